@@ -1,0 +1,54 @@
+#include "core/json.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "core/problem.h"
+
+namespace duban::core {
+namespace {
+
+std::string file_text(const std::filesystem::path& path) {
+    std::ifstream in{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::filesystem::path vectors() {
+    const char* source = std::getenv("DUBAN_SOURCE_DIR");
+    return std::filesystem::path{source == nullptr ? "." : source} / "tests/vectors/jcs";
+}
+
+TEST(CanonicalJson, AgreesWithEveryPublishedVector) {
+    std::size_t seen = 0;
+    for (const auto& input : std::filesystem::directory_iterator{vectors() / "input"}) {
+        const std::string expected = file_text(vectors() / "output" / input.path().filename());
+        EXPECT_EQ(canonical_json(parse_json(file_text(input.path()))), expected) << input.path();
+        ++seen;
+    }
+    EXPECT_EQ(seen, 6U);
+}
+
+TEST(CanonicalJson, SortsByUtf16CodeUnits) {
+    EXPECT_EQ(
+        canonical_json(parse_json(R"({"\uE000":1,"\uD83D\uDE00":2,"a":3})")),
+        "{\"a\":3,\"\xF0\x9F\x98\x80\":2,\"\xEE\x80\x80\":1}"
+    );
+}
+
+TEST(ParseJson, RefusesAMemberNamedTwice) {
+    EXPECT_THROW(static_cast<void>(parse_json(R"({"a":1,"b":[{}],"\u0061":2})")), Problem);
+    EXPECT_NO_THROW(static_cast<void>(parse_json(R"({"a":{"a":1},"b":{"a":"{\"a\":1"}})")));
+}
+
+TEST(ParseJson, RefusesWhatIsTooDeepOrNoJson) {
+    EXPECT_EQ(find_json(std::string(100, '[') + std::string(100, ']')), std::nullopt);
+    EXPECT_EQ(find_json("{"), std::nullopt);
+    EXPECT_EQ(find_json("\"\xFF\""), std::nullopt);
+}
+
+}  // namespace
+}  // namespace duban::core
