@@ -179,7 +179,7 @@ private:
     [[nodiscard]] std::string_view string_at(std::size_t start) const {
         std::size_t end = start + 1;
         while (text_[end] != '"') {
-            end += text_[end] == '\\' ? 2 : 1;
+            end += text_[end] == '\\' ? 2U : 1U;
         }
         return text_.substr(start, end - start + 1);
     }
@@ -202,6 +202,57 @@ private:
     std::string_view text_;
 };
 
+// boost.json 1.81 rounds some decimals wrongly, so every number that is no integer is read again
+// by std::from_chars. Numbers stand in the text in the order in which a walk meets them.
+class DecimalMender {
+public:
+    explicit DecimalMender(std::string_view text) : text_{text} {}
+
+    void mend(Json& value) {
+        if (JsonArray* elements = value.if_array()) {
+            for (Json& element : *elements) {
+                mend(element);
+            }
+        } else if (JsonObject* members = value.if_object()) {
+            for (auto& member : *members) {
+                mend(member.value());
+            }
+        } else if (value.is_number()) {
+            const std::string_view token = next_number();
+            if (double* number = value.if_double()) {
+                std::from_chars(token.data(), token.data() + token.size(), *number);
+            }
+        }
+    }
+
+private:
+    std::string_view next_number() {
+        while (text_[at_] != '-' && (text_[at_] < '0' || text_[at_] > '9')) {
+            if (text_[at_] == '"') {
+                skip_string();
+            } else {
+                ++at_;
+            }
+        }
+        const std::size_t end =
+            std::min(text_.find_first_not_of("+-.eE0123456789", at_), text_.size());
+        const std::string_view token = text_.substr(at_, end - at_);
+        at_ = end;
+        return token;
+    }
+
+    void skip_string() {
+        ++at_;
+        while (text_[at_] != '"') {
+            at_ += text_[at_] == '\\' ? 2U : 1U;
+        }
+        ++at_;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
 std::optional<Json> parse(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = kJsonDepthMax;
@@ -211,6 +262,7 @@ std::optional<Json> parse(std::string_view text) {
     if (error) {
         return std::nullopt;
     }
+    DecimalMender{text}.mend(value);
     return value;
 }
 
