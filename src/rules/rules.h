@@ -20,6 +20,7 @@
 #include "core/json.h"
 #include "declarations/model.h"
 #include "declarations/reading.h"
+#include "rules/columns.h"
 #include "store/store.h"
 
 namespace duban::rules {
@@ -100,16 +101,5 @@ void write_calendar(
     int from,
     int to
 );
-
-/// The columns of a register's table as rules see them: names and SQL types, in order; used by
-/// the twin and by `registers` to create the table, so that both cannot differ.
-struct Column {
-    std::string name;
-    std::string type;  ///< bigint, text, boolean, date, uuid, bytea
-    bool sealed = false;
-};
-[[nodiscard]] std::vector<Column> columns_of(const declarations::Register& declared);
-/// The columns of the child table `<register>_<field>` of a Rows, Links or many-Choice field.
-[[nodiscard]] std::vector<Column> child_columns_of(const declarations::Field& field);
 
 }  // namespace duban::rules
