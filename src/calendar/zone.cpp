@@ -1,0 +1,59 @@
+// The only place of this room that speaks to ICU.
+
+#include <memory>
+
+#include <unicode/timezone.h>
+#include <unicode/unistr.h>
+
+#include "calendar/calendar.h"
+#include "core/problem.h"
+
+namespace duban::calendar {
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view zone) {
+    throw core::Problem{
+        core::ProblemKind::Invalid, "calendar.unknown_zone", {{"zone", std::string{zone}}}
+    };
+}
+
+/// Only names of the IANA database: ICU would also take "GMT+8", which no tzdata can correct.
+std::unique_ptr<icu::TimeZone> load_zone(std::string_view zone) {
+    const auto name = icu::UnicodeString::fromUTF8(
+        icu::StringPiece{zone.data(), static_cast<std::int32_t>(zone.size())}
+    );
+    UErrorCode status = U_ZERO_ERROR;
+    UBool is_system = 0;
+    icu::UnicodeString canonical;
+    icu::TimeZone::getCanonicalID(name, canonical, is_system, status);
+    if (U_FAILURE(status) != 0 || is_system == 0) {
+        refuse(zone);
+    }
+    std::unique_ptr<icu::TimeZone> loaded{icu::TimeZone::createTimeZone(name)};
+    if (!loaded || *loaded == icu::TimeZone::getUnknown()) {
+        refuse(zone);
+    }
+    return loaded;
+}
+
+}  // namespace
+
+Date civil_date(core::Instant at, std::string_view zone) {
+    constexpr std::size_t kZoneBytesMax = 64;
+    if (zone.empty() || zone.size() > kZoneBytesMax) {
+        refuse(zone.substr(0, kZoneBytesMax));
+    }
+    const auto loaded = load_zone(zone);
+    std::int32_t raw_ms = 0;
+    std::int32_t saving_ms = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    loaded->getOffset(static_cast<UDate>(core::to_ms(at)), 0, raw_ms, saving_ms, status);
+    if (U_FAILURE(status) != 0) {
+        refuse(zone);
+    }
+    const auto local = at + std::chrono::milliseconds{raw_ms + saving_ms};
+    return {std::chrono::floor<std::chrono::days>(local)};
+}
+
+}  // namespace duban::calendar
