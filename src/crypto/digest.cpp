@@ -71,7 +71,7 @@ std::optional<Hash> Hash::from_bytes(std::string_view thirty_two) {
     if (thirty_two.size() != out.octets.size()) {
         return std::nullopt;
     }
-    std::copy(thirty_two.begin(), thirty_two.end(), out.octets.begin());
+    std::ranges::copy(thirty_two, out.octets.begin());
     return out;
 }
 

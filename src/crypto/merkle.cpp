@@ -140,7 +140,7 @@ std::vector<Hash> inclusion_path(std::uint64_t index, std::uint64_t size, const 
         path.push_back(range_hash(goes_left ? right : left, read));
         range = goes_left ? left : right;
     }
-    std::reverse(path.begin(), path.end());
+    std::ranges::reverse(path);
     return path;
 }
 
@@ -165,7 +165,7 @@ std::vector<Hash> consistency_path(
     if (range.begin != 0) {
         path.push_back(range_hash(range, read));
     }
-    std::reverse(path.begin(), path.end());
+    std::ranges::reverse(path);
     return path;
 }
 

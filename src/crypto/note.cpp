@@ -32,7 +32,7 @@ bool is_key_name(std::string_view name) {
 
 /// The text of a note: ends with a newline, no other control characters.
 bool is_note_text(std::string_view text) {
-    return text.ends_with('\n') && std::none_of(text.begin(), text.end(), [](char c) {
+    return text.ends_with('\n') && std::ranges::none_of(text, [](char c) {
                const auto octet = static_cast<unsigned char>(c);
                return (octet < 0x20 && c != '\n') || octet == 0x7F;
            });
@@ -149,30 +149,30 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 }  // namespace
 
-Verifier::Verifier(std::string name, std::string public_key)
+NoteVerifier::NoteVerifier(const std::string& name, std::string public_key)
     : key_{name, key_id(name, public_key)}, public_key_{std::move(public_key)} {}
 
-std::optional<Verifier> Verifier::parse(std::string_view text) {
+std::optional<NoteVerifier> NoteVerifier::parse(std::string_view text) {
     const auto parts = parse_key_text(text);
     if (!parts) {
         return std::nullopt;
     }
-    Verifier verifier{parts->key.name, parts->bytes};
+    NoteVerifier verifier{parts->key.name, parts->bytes};
     return verifier.key_ == parts->key ? std::optional{std::move(verifier)} : std::nullopt;
 }
 
-Verifier Verifier::from_public_key(std::string name, std::string_view public_key) {
+NoteVerifier NoteVerifier::from_public_key(const std::string& name, std::string_view public_key) {
     core::check(is_key_name(name), "a key name has no space and no plus");
     core::check(public_key.size() == crypto_sign_PUBLICKEYBYTES, "a public key has 32 bytes");
-    return Verifier{std::move(name), std::string{public_key}};
+    return NoteVerifier{name, std::string{public_key}};
 }
 
-std::string Verifier::text() const {
+std::string NoteVerifier::text() const {
     return key_.name + '+' + hex_encode(big_endian(key_.id)) + '+' +
            base64_encode(kEd25519 + public_key_);
 }
 
-bool Verifier::verify(std::string_view message, std::string_view signature) const {
+bool NoteVerifier::verify(std::string_view message, std::string_view signature) const {
     internal::ensure_sodium();
     return signature.size() == crypto_sign_BYTES &&
            crypto_sign_verify_detached(
@@ -180,14 +180,14 @@ bool Verifier::verify(std::string_view message, std::string_view signature) cons
            ) == 0;
 }
 
-Signer::Signer(const std::string& name, SecretKey seed)
-    : seed_{seed}, verifier_{Verifier::from_public_key(name, public_half(seed))} {}
+NoteSigner::NoteSigner(const std::string& name, const SecretKey& seed)
+    : seed_{seed}, verifier_{NoteVerifier::from_public_key(name, public_half(seed))} {}
 
-Signer Signer::make(std::string name, core::Random& random) {
-    return Signer{name, SecretKey::make(random)};
+NoteSigner NoteSigner::make(const std::string& name, core::Random& random) {
+    return NoteSigner{name, SecretKey::make(random)};
 }
 
-std::optional<Signer> Signer::parse(std::string_view text) {
+std::optional<NoteSigner> NoteSigner::parse(std::string_view text) {
     if (!text.starts_with(kSecretPrefix)) {
         return std::nullopt;
     }
@@ -197,17 +197,20 @@ std::optional<Signer> Signer::parse(std::string_view text) {
     }
     const auto seed = SecretKey::from_bytes(parts->bytes);
     wipe(parts->bytes);
-    Signer signer{parts->key.name, seed.value()};
+    if (!seed) {
+        return std::nullopt;
+    }
+    NoteSigner signer{parts->key.name, *seed};
     return signer.verifier_.key() == parts->key ? std::optional{std::move(signer)} : std::nullopt;
 }
 
-std::string Signer::secret_text() const {
+std::string NoteSigner::secret_text() const {
     const KeyName& key = verifier_.key();
     return std::string{kSecretPrefix} + key.name + '+' + hex_encode(big_endian(key.id)) + '+' +
            base64_encode(kEd25519 + std::string{seed_.reveal()});
 }
 
-std::string Signer::signature_line(std::string_view text) const {
+std::string NoteSigner::signature_line(std::string_view text) const {
     KeyPair pair = key_pair(seed_);
     std::string signature(crypto_sign_BYTES, '\0');
     const int done = crypto_sign_detached(
@@ -219,14 +222,14 @@ std::string Signer::signature_line(std::string_view text) const {
            base64_encode(big_endian(verifier_.key().id) + signature) + '\n';
 }
 
-std::string Signer::sign(std::string_view text) const {
+std::string NoteSigner::sign(std::string_view text) const {
     core::check(
         is_note_text(text), "a note's text ends with a newline and has no control characters"
     );
     return std::string{text} + '\n' + signature_line(text);
 }
 
-std::optional<std::string> Signer::cosign(std::string_view note) const {
+std::optional<std::string> NoteSigner::cosign(std::string_view note) const {
     const auto parsed = parse_note(note);
     return parsed ? std::optional{std::string{note} + signature_line(parsed->text)} : std::nullopt;
 }
@@ -253,7 +256,7 @@ std::optional<Note> parse_note(std::string_view note) {
     return out;
 }
 
-std::optional<std::string> open_note(std::string_view note, const Verifier& verifier) {
+std::optional<std::string> open_note(std::string_view note, const NoteVerifier& verifier) {
     auto parsed = parse_note(note);
     if (!parsed) {
         return std::nullopt;
@@ -289,7 +292,7 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view text) {
     const auto root_bytes = base64_decode(lines[2]);
     const auto root = root_bytes ? Hash::from_bytes(*root_bytes) : std::nullopt;
     const bool has_empty_line =
-        std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return line.empty(); });
+        std::ranges::any_of(lines, [](std::string_view line) { return line.empty(); });
     if (!size || !root || has_empty_line) {
         return std::nullopt;
     }

@@ -25,18 +25,18 @@ constexpr std::string_view kForeignNote =
     "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
 TEST(Note, AgreesWithTheKeyAndTheNoteOfAnotherProgram) {
-    const Signer signer = Signer::parse(kForeignSecret).value();
+    const NoteSigner signer = NoteSigner::parse(kForeignSecret).value();
     EXPECT_EQ(signer.verifier().text(), kForeignVerifier);
     EXPECT_EQ(signer.secret_text(), kForeignSecret);
     EXPECT_EQ(signer.sign(kForeignText), kForeignNote);
-    EXPECT_EQ(open_note(kForeignNote, Verifier::parse(kForeignVerifier).value()), kForeignText);
+    EXPECT_EQ(open_note(kForeignNote, NoteVerifier::parse(kForeignVerifier).value()), kForeignText);
 }
 
 class NoteTest : public testing::Test {
 protected:
     SeededRandom random_{1};
-    Signer signer_ = Signer::make("duban/one", random_);
-    Signer other_ = Signer::make("duban/other", random_);
+    NoteSigner signer_ = NoteSigner::make("duban/one", random_);
+    NoteSigner other_ = NoteSigner::make("duban/other", random_);
     std::string note_ = signer_.sign("first\n\nlast\n");
 };
 
@@ -82,12 +82,12 @@ TEST_F(NoteTest, OtherFormsAreNoNotes) {
 
 TEST_F(NoteTest, KeysAreReadOnlyInTheirOwnForm) {
     const std::string text = signer_.verifier().text();
-    EXPECT_EQ(Verifier::parse(text)->text(), text);
-    EXPECT_FALSE(Verifier::parse("x" + text)) << "the id does not fit the name";
-    EXPECT_FALSE(Verifier::parse(text + "AAAA"));
-    EXPECT_FALSE(Verifier::parse("a+b"));
-    EXPECT_FALSE(Signer::parse(text));
-    EXPECT_EQ(Signer::parse(signer_.secret_text())->verifier().text(), text);
+    EXPECT_EQ(NoteVerifier::parse(text)->text(), text);
+    EXPECT_FALSE(NoteVerifier::parse("x" + text)) << "the id does not fit the name";
+    EXPECT_FALSE(NoteVerifier::parse(text + "AAAA"));
+    EXPECT_FALSE(NoteVerifier::parse("a+b"));
+    EXPECT_FALSE(NoteSigner::parse(text));
+    EXPECT_EQ(NoteSigner::parse(signer_.secret_text())->verifier().text(), text);
 }
 
 TEST(Checkpoint, ItsTextComesBack) {

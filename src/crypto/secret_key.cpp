@@ -10,10 +10,11 @@ namespace duban::crypto {
 
 SecretKey SecretKey::make(core::Random& random) {
     std::string drawn = random.bytes(kBytes);
-    const std::optional<SecretKey> key = from_bytes(drawn);
+    core::check(drawn.size() == kBytes, "a source of randomness gives what was asked");
+    SecretKey key;
+    std::ranges::copy(drawn, key.octets_.begin());
     wipe(drawn);
-    core::check(key.has_value(), "a source of randomness gives what was asked");
-    return *key;
+    return key;
 }
 
 std::optional<SecretKey> SecretKey::from_bytes(std::string_view thirty_two) {
@@ -21,7 +22,7 @@ std::optional<SecretKey> SecretKey::from_bytes(std::string_view thirty_two) {
         return std::nullopt;
     }
     SecretKey key;
-    std::copy(thirty_two.begin(), thirty_two.end(), key.octets_.begin());
+    std::ranges::copy(thirty_two, key.octets_.begin());
     return key;
 }
 
