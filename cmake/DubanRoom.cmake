@@ -28,7 +28,7 @@ function(duban_room name)
     endif()
     if(room_STORE_TESTS)
         add_executable(${name}_store_test ${room_STORE_TESTS})
-        target_link_libraries(${name}_store_test PRIVATE duban_${name} ${room_PRIVATE} GTest::gmock GTest::gtest_main)
+        target_link_libraries(${name}_store_test PRIVATE duban_${name} ${room_PRIVATE} duban::store_testing GTest::gmock GTest::gtest_main)
         foreach(database sqlite postgres)
             add_test(NAME ${name}.${database} COMMAND ${name}_store_test)
             set_tests_properties(${name}.${database} PROPERTIES LABELS ${database}

@@ -1,0 +1,17 @@
+// A file that appears under its name whole and on disk, or not at all.
+
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace duban::store {
+
+/// Runs `write` with a name beside `path`, brings what it wrote to disk and renames it to `path`.
+/// Throws Problem{Conflict, "store.backup_exists"} when `path` is taken, and
+/// Problem{Unavailable, "store.backup_failed"} when the disk refuses; then nothing is left behind.
+void write_whole_file(
+    const std::string& path, const std::function<void(const std::string& partial)>& write
+);
+
+}  // namespace duban::store

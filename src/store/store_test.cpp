@@ -1,0 +1,468 @@
+// What both databases do alike; runs on each (E07).
+
+#include "store/store.h"
+
+#include <atomic>
+#include <limits>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/check.h"
+#include "core/problem.h"
+#include "store/testing.h"
+
+namespace duban::store {
+namespace {
+
+constexpr core::OrgId kOrg{7};
+
+constexpr Query kInsert{
+    "test.insert", "insert into item (org, id, name, done) values ($1, $2, $3, $4)"
+};
+constexpr Query kNames{"test.names", "select name from item where org = $1 order by id"};
+constexpr Query kCount{"test.count", "select count(*) from item"};
+
+class StoreTest : public testing::Test {
+protected:
+    void SetUp() override {
+        const std::vector<Migration> steps{
+            {.version = 1,
+             .statements =
+                 {"create table item (org bigint not null, id bigint not null, name text not null, "
+                  "done boolean, primary key (org, id), check (name <> ''))",
+                  "create table part (org bigint not null, item bigint not null, id bigint not "
+                  "null, "
+                  "primary key (org, item, id), foreign key (org, item) references item (org, id))",
+                  "create table kept (org bigint not null, id uuid, at date, body bytea, "
+                  "size double precision, amount bigint, done boolean, primary key (org))"}}
+        };
+        store_->migrate("test", steps);
+    }
+
+    void insert(std::int64_t id, const std::string& name) {
+        store_->write(kOrg, [&](Transaction& tx) {
+            tx.execute(kInsert, {value(kOrg), id, name, true});
+        });
+    }
+
+    std::vector<std::string> names() {
+        std::vector<std::string> found;
+        store_->read([&](Reader& reader) {
+            for (const Row& row : reader.query(kNames, {value(kOrg)})) {
+                found.push_back(row.text(0));
+            }
+        });
+        return found;
+    }
+
+    std::string problem_of(const Job& job) {
+        try {
+            store_->write(kOrg, job);
+        } catch (const core::Problem& problem) {
+            return std::to_string(core::status_of(problem.kind)) + " " + problem.code;
+        }
+        return "none";
+    }
+
+    const std::unique_ptr<Store> store_ = open_test_store();
+};
+
+TEST_F(StoreTest, WhatWasWrittenIsRead) {
+    insert(1, "a");
+    insert(2, "b");
+    EXPECT_THAT(names(), testing::ElementsAre("a", "b"));
+}
+
+TEST_F(StoreTest, ValuesOfEveryTypeComeBackUnchanged) {
+    static constexpr Query kKeep{
+        "test.keep",
+        "insert into kept (org, id, at, body, size, amount, done) "
+        "values ($1, $2, $3, $4, $5, $6, $7)"
+    };
+    static constexpr Query kKept{
+        "test.kept", "select id, at, body, size, amount, done from kept where org = $1"
+    };
+    const core::Id id = *core::Id::parse("01234567-89ab-7fff-bfff-0123456789ab");
+    const core::Bytes body{std::string{"\0\xFF'\\x41", 7}};
+    store_->write(kOrg, [&](Transaction& tx) {
+        tx.execute(
+            kKeep,
+            {value(kOrg),
+             value(id),
+             std::string{"2026-11-24"},
+             body,
+             0.1,
+             std::numeric_limits<std::int64_t>::max(),
+             false}
+        );
+        tx.execute(kKeep, {std::int64_t{8}, {}, {}, {}, {}, {}, {}});
+    });
+    store_->read([&](Reader& reader) {
+        const Row row = reader.query(kKept, {value(kOrg)}).at(0);
+        EXPECT_EQ(row.id(0), id);
+        EXPECT_EQ(row.text(1), "2026-11-24");
+        EXPECT_EQ(row.bytes(2), body.data);
+        EXPECT_EQ(row.real(3), 0.1);
+        EXPECT_EQ(row.integer(4), std::numeric_limits<std::int64_t>::max());
+        EXPECT_FALSE(row.truth(5));
+        const Row nothing = reader.query(kKept, {std::int64_t{8}}).at(0);
+        for (std::size_t i = 0; i < nothing.columns.size(); ++i) {
+            EXPECT_TRUE(nothing.is_null(i)) << i;
+        }
+    });
+}
+
+TEST_F(StoreTest, BytesThatAreAnIdAreFoundByTheIdColumn) {
+    static constexpr Query kKeep{"test.keep_id", "insert into kept (org, id) values ($1, $2)"};
+    static constexpr Query kFind{"test.find_id", "select org from kept where id = $1"};
+    const core::Id id = *core::Id::parse("01234567-89ab-7fff-bfff-0123456789ab");
+    store_->write(kOrg, [&](Transaction& tx) { tx.execute(kKeep, {value(kOrg), value(id)}); });
+    store_->read([&](Reader& reader) {
+        EXPECT_EQ(reader.query(kFind, {value(id)}).at(0).integer(0), kOrg.value);
+    });
+}
+
+TEST_F(StoreTest, ParametersGoByTheirDigit) {
+    static constexpr Query kDifference{
+        "test.difference",
+        "select cast($2 as bigint) - cast($1 as bigint), '$1', cast($2 as bigint) -- $1"
+    };
+    store_->read([&](Reader& reader) {
+        const Row row = reader.query(kDifference, {std::int64_t{3}, std::int64_t{10}}).at(0);
+        EXPECT_EQ(row.integer(0), 7);
+        EXPECT_EQ(row.text(1), "$1");
+        EXPECT_EQ(row.integer(2), 10);
+    });
+}
+
+TEST_F(StoreTest, SumOfIntegersIsAnIntegerAndTruthOfAnExpressionIsATruth) {
+    static constexpr Query kSum{"test.sum", "select sum(id), sum(id) > 2, avg(id) from item"};
+    insert(1, "a");
+    insert(2, "b");
+    store_->read([&](Reader& reader) {
+        const Row row = reader.query(kSum, {}).at(0);
+        EXPECT_EQ(row.integer(0), 3);
+        EXPECT_TRUE(row.truth(1));
+        EXPECT_EQ(row.real(2), 1.5);
+    });
+}
+
+TEST_F(StoreTest, ExecuteCountsTheRowsItTouched) {
+    static constexpr Query kFinish{"test.finish", "update item set done = $2 where org = $1"};
+    insert(1, "a");
+    insert(2, "b");
+    store_->write(kOrg, [](Transaction& tx) {
+        EXPECT_EQ(tx.execute(kFinish, {value(kOrg), false}), 2);
+        EXPECT_EQ(tx.execute(kFinish, {std::int64_t{99}, false}), 0);
+    });
+}
+
+TEST_F(StoreTest, DatabaseErrorsComeAsProblems) {
+    static constexpr Query kPart{"test.part", "insert into part (org, item, id) values ($1, $2, $3)"};
+    insert(1, "a");
+    EXPECT_EQ(
+        problem_of([](Transaction& tx) {
+            tx.execute(kInsert, {value(kOrg), std::int64_t{1}, std::string{"b"}, true});
+        }),
+        "409 store.duplicate"
+    );
+    EXPECT_EQ(
+        problem_of([](Transaction& tx) {
+            tx.execute(kInsert, {value(kOrg), std::int64_t{2}, std::string{}, true});
+        }),
+        "422 store.constraint"
+    );
+    EXPECT_EQ(
+        problem_of([](Transaction& tx) {
+            tx.execute(kInsert, {value(kOrg), std::int64_t{2}, {}, true});
+        }),
+        "422 store.constraint"
+    );
+    EXPECT_EQ(
+        problem_of([](Transaction& tx) {
+            tx.execute(kPart, {value(kOrg), std::int64_t{9}, std::int64_t{1}});
+        }),
+        "422 store.constraint"
+    );
+    EXPECT_THAT(names(), testing::ElementsAre("a"));
+}
+
+TEST_F(StoreTest, TextThatIsNotUtf8OrHoldsNulIsRefused) {
+    for (const std::string& bad : {std::string{"\xC3("}, std::string{"a\0b", 3}}) {
+        EXPECT_EQ(
+            problem_of([&](Transaction& tx) {
+                tx.execute(kInsert, {value(kOrg), std::int64_t{1}, bad, true});
+            }),
+            "400 store.bad_text"
+        );
+    }
+}
+
+TEST_F(StoreTest, FaultySqlIsABug) {
+    static constexpr Query kFaulty{"test.faulty", "select nothing from nowhere"};
+    EXPECT_THROW(store_->read([](Reader& reader) { reader.query(kFaulty, {}); }), core::Bug);
+    EXPECT_EQ(names().size(), 0U);
+}
+
+TEST_F(StoreTest, JobThatThrowsWritesNothingAndItsErrorComesBack) {
+    EXPECT_EQ(
+        problem_of([](Transaction& tx) {
+            tx.execute(kInsert, {value(kOrg), std::int64_t{1}, std::string{"a"}, true});
+            throw core::Problem{core::ProblemKind::Rejected, "test.refused"};
+        }),
+        "422 test.refused"
+    );
+    EXPECT_TRUE(names().empty());
+}
+
+TEST_F(StoreTest, JobCannotGoOnAfterAFailedStatement) {
+    insert(1, "a");
+    EXPECT_THROW(
+        store_->write(
+            kOrg,
+            [](Transaction& tx) {
+                tx.execute(kInsert, {value(kOrg), std::int64_t{2}, std::string{"b"}, true});
+                try {
+                    tx.execute(kInsert, {value(kOrg), std::int64_t{1}, std::string{"c"}, true});
+                } catch (const core::Problem&) {
+                }
+            }
+        ),
+        core::Bug
+    );
+    EXPECT_THAT(names(), testing::ElementsAre("a"));
+}
+
+TEST_F(StoreTest, ManyWritersOfManyOrgsLoseNothingAndFailOnlyForThemselves) {
+    constexpr std::int64_t kWriters = 8;
+    constexpr std::int64_t kEach = 25;
+    std::atomic<int> refused = 0;
+    std::vector<std::thread> writers;
+    for (std::int64_t writer = 0; writer < kWriters; ++writer) {
+        writers.emplace_back([&, writer] {
+            for (std::int64_t i = 0; i < kEach; ++i) {
+                try {
+                    store_->write(core::OrgId{writer % 3}, [&](Transaction& tx) {
+                        const std::int64_t id = writer * kEach + i;
+                        tx.execute(kInsert, {writer % 3, id, std::string{"x"}, true});
+                        if (i % 5 == 4) {
+                            throw core::Problem{core::ProblemKind::Rejected, "test.refused"};
+                        }
+                    });
+                } catch (const core::Problem& problem) {
+                    refused += problem.code == "test.refused" ? 1 : 0;
+                }
+            }
+        });
+    }
+    for (std::thread& writer : writers) {
+        writer.join();
+    }
+    EXPECT_EQ(refused, kWriters * kEach / 5);
+    store_->read([&](Reader& reader) {
+        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), kWriters * kEach * 4 / 5);
+    });
+}
+
+TEST_F(StoreTest, JobsOfOneOrgSeeWhatTheOneBeforeWrote) {
+    static constexpr Query kSetCount{"test.set_count", "update kept set amount = $2 where org = $1"};
+    static constexpr Query kGetCount{"test.get_count", "select amount from kept where org = $1"};
+    static constexpr Query kOpenCount{"test.open_count", "insert into kept (org, amount) values ($1, 0)"};
+    store_->write(kOrg, [](Transaction& tx) { tx.execute(kOpenCount, {value(kOrg)}); });
+    std::vector<std::thread> writers;
+    for (int writer = 0; writer < 4; ++writer) {
+        writers.emplace_back([&] {
+            for (int i = 0; i < 20; ++i) {
+                store_->write(kOrg, [](Transaction& tx) {
+                    const auto now = tx.query(kGetCount, {value(kOrg)}).at(0).integer(0);
+                    tx.execute(kSetCount, {value(kOrg), now + 1});
+                });
+            }
+        });
+    }
+    for (std::thread& writer : writers) {
+        writer.join();
+    }
+    store_->read([](Reader& reader) {
+        EXPECT_EQ(reader.query(kGetCount, {value(kOrg)}).at(0).integer(0), 80);
+    });
+}
+
+TEST_F(StoreTest, ReadSeesOneSnapshot) {
+    insert(1, "a");
+    store_->read([&](Reader& reader) {
+        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 1);
+        insert(2, "b");
+        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 1);
+    });
+    EXPECT_EQ(names().size(), 2U);
+}
+
+TEST_F(StoreTest, ReadCannotWrite) {
+    static constexpr Query kSneak{
+        "test.sneak", "insert into item (org, id, name) values (1, 1, 'x') returning id"
+    };
+    EXPECT_ANY_THROW(store_->read([](Reader& reader) { reader.query(kSneak, {}); }));
+    EXPECT_TRUE(names().empty());
+}
+
+TEST_F(StoreTest, ForEachStopsWhenTold) {
+    for (std::int64_t i = 0; i < 5; ++i) {
+        insert(i, "n" + std::to_string(i));
+    }
+    std::vector<std::string> seen;
+    store_->read([&](Reader& reader) {
+        reader.for_each(kNames, {value(kOrg)}, [&](const Row& row) {
+            seen.push_back(row.text(0));
+            return seen.size() < 2;
+        });
+        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 5);
+    });
+    EXPECT_THAT(seen, testing::ElementsAre("n0", "n1"));
+}
+
+TEST_F(StoreTest, ForEachMayQueryInside) {
+    insert(1, "a");
+    insert(2, "b");
+    int inner = 0;
+    store_->read([&](Reader& reader) {
+        reader.for_each(kNames, {value(kOrg)}, [&](const Row&) {
+            reader.for_each(kNames, {value(kOrg)}, [&](const Row&) { return ++inner > 0; });
+            return true;
+        });
+    });
+    EXPECT_EQ(inner, 4);
+}
+
+constexpr Query kEndless{
+    "test.endless",
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000000000) "
+    "select count(*) from n"
+};
+constexpr Bound kSmall{.steps_max = 100'000, .ms_max = 50};
+
+TEST_F(StoreTest, TooExpensiveQueryIsRefusedAndTheJobGoesOn) {
+    store_->write(kOrg, [](Transaction& tx) {
+        tx.execute(kInsert, {value(kOrg), std::int64_t{1}, std::string{"a"}, true});
+        std::string code;
+        try {
+            tx.query_bounded(kEndless, {}, kSmall);
+        } catch (const core::Problem& problem) {
+            code = problem.code;
+        }
+        EXPECT_EQ(code, "query.too_expensive");
+        tx.execute(kInsert, {value(kOrg), std::int64_t{2}, std::string{"b"}, true});
+        EXPECT_EQ(tx.query_bounded(kCount, {}, kSmall).at(0).integer(0), 2);
+    });
+    EXPECT_THAT(names(), testing::ElementsAre("a", "b"));
+}
+
+TEST_F(StoreTest, TooExpensiveQueryIsRefusedInAReadAndTheSnapshotGoesOn) {
+    insert(1, "a");
+    store_->read([&](Reader& reader) {
+        EXPECT_THROW(reader.query_bounded(kEndless, {}, kSmall), core::Problem);
+        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 1);
+    });
+}
+
+TEST_F(StoreTest, RowsPastTheBoundAreCutOff) {
+    for (std::int64_t i = 0; i < 5; ++i) {
+        insert(i, "n");
+    }
+    store_->read([](Reader& reader) {
+        EXPECT_EQ(reader.query_bounded(kNames, {value(kOrg)}, {.rows_max = 3}).size(), 3U);
+        EXPECT_EQ(reader.query_bounded(kNames, {value(kOrg)}, {.rows_max = 5}).size(), 5U);
+        EXPECT_EQ(reader.query_bounded(kNames, {value(kOrg)}, {.rows_max = 9}).size(), 5U);
+        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 5);
+    });
+}
+
+TEST_F(StoreTest, StatementsFollowAChangeOfTheirTable) {
+    static constexpr Query kAll{"test.all", "select * from item order by id"};
+    insert(1, "a");
+    const auto width = [&] {
+        std::size_t columns = 0;
+        store_->read([&](Reader& reader) { columns = reader.query(kAll, {}).at(0).columns.size(); }
+        );
+        return columns;
+    };
+    const Job look = [&](Transaction& tx) {
+        EXPECT_EQ(tx.query(kAll, {}).at(0).columns.size(), width());
+    };
+    EXPECT_EQ(width(), 4U);
+    store_->write(kOrg, look);
+    store_->write(kOrg, [](Transaction& tx) {
+        tx.execute_ddl("alter table item add column note text");
+    });
+    EXPECT_EQ(width(), 5U);
+    store_->write(kOrg, look);
+}
+
+TEST_F(StoreTest, MigrationRunsEachStepOnceAndRefusesANewerDatabase) {
+    const std::vector<Migration> one{
+        {.version = 1, .statements = {"create table more (org bigint primary key)"}}
+    };
+    std::vector<Migration> two = one;
+    two.push_back(
+        {.version = 2,
+         .statements = {"alter table more add column name text"},
+         .sqlite_only = {"alter table more add column here text"},
+         .postgres_only = {"alter table more add column here text"}}
+    );
+    store_->migrate("more", one);
+    store_->migrate("more", two);
+    store_->migrate("more", two);
+    static constexpr Query kMore{"test.more", "select org, name, here from more"};
+    store_->read([](Reader& reader) { EXPECT_TRUE(reader.query(kMore, {}).empty()); });
+    try {
+        store_->migrate("more", one);
+        FAIL() << "an older program must not run on a newer database";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "store.newer_schema");
+        EXPECT_EQ(problem.params.at("found"), "2");
+        EXPECT_EQ(problem.params.at("known"), "1");
+    }
+}
+
+TEST_F(StoreTest, FailedMigrationStepLeavesNothing) {
+    const std::vector<Migration> broken{
+        {.version = 1, .statements = {"create table half (org bigint)", "create table"}}
+    };
+    EXPECT_THROW(store_->migrate("half", broken), core::Bug);
+    static constexpr Query kHalf{"test.half", "select org from half"};
+    EXPECT_THROW(store_->read([](Reader& reader) { reader.query(kHalf, {}); }), core::Bug);
+}
+
+TEST_F(StoreTest, OrderOfTextIsByCodePointAndLikeMindsCase) {
+    insert(1, "b");
+    insert(2, "B");
+    insert(3, "\xE4\xB8\xAD");
+    insert(4, "\xC3\xA9");
+    static constexpr Query kOrdered{"test.ordered", "select id from item order by name"};
+    static constexpr Query kLike{"test.like", "select id from item where name like 'b%'"};
+    store_->read([](Reader& reader) {
+        std::vector<std::int64_t> ids;
+        for (const Row& row : reader.query(kOrdered, {})) {
+            ids.push_back(row.integer(0));
+        }
+        EXPECT_THAT(ids, testing::ElementsAre(2, 1, 4, 3));
+        EXPECT_EQ(reader.query(kLike, {}).size(), 1U);
+    });
+}
+
+TEST_F(StoreTest, BackupIsMadeWholeAndNeverOverAnother) {
+    const TestDirectory directory;
+    insert(1, "a");
+    store_->backup(directory.path("copy"));
+    try {
+        store_->backup(directory.path("copy"));
+        FAIL() << "a backup must not replace another";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "store.backup_exists");
+    }
+}
+
+}  // namespace
+}  // namespace duban::store

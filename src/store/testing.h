@@ -1,0 +1,38 @@
+// A store for tests, on the database that DUBAN_TEST_STORE names (E07): "sqlite" (the default) in
+// a file of its own under /dev/shm, "postgres" in a schema of its own in the cluster of
+// DUBAN_TEST_POSTGRES, a libpq connection string (tools/test_postgres.sh starts one).
+//
+//     const std::unique_ptr<store::Store> store = store::open_test_store();
+//
+// Not part of the program: link duban::store_testing.
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace duban::store {
+
+/// An empty store, which is removed at its destruction. Throws std::runtime_error that says what
+/// is missing when the database asked for cannot be had: the test fails, it is not skipped.
+[[nodiscard]] std::unique_ptr<Store> open_test_store(std::vector<ScalarFunction> functions = {});
+
+/// An empty directory, removed with all it holds at its destruction.
+class TestDirectory {
+public:
+    TestDirectory();
+    TestDirectory(const TestDirectory&) = delete;
+    TestDirectory& operator=(const TestDirectory&) = delete;
+    ~TestDirectory();
+
+    /// The path of `name` in it.
+    [[nodiscard]] std::string path(const std::string& name) const { return path_ + "/" + name; }
+
+private:
+    std::string path_;
+};
+
+}  // namespace duban::store
