@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,9 +48,11 @@ struct Actor {
     std::string language = "zh";
     std::vector<Standing> standings;  ///< own ones first
     std::vector<core::Id>
-        divided_units;  ///< units he holds in the division of work, with all below
+        divided_units;  ///< units he holds in the division of work, with all below, sorted
     std::int64_t second_factor_at_ms = 0;  ///< when TOTP was last given in this session
     std::shared_ptr<const Directory> directory;
+    /// For delegated standings: what each person signed for holds in the division of work, sorted.
+    std::map<core::Id, std::vector<core::Id>> divided_units_of = {};
 
     [[nodiscard]] bool has_role(std::string_view role) const;  ///< own standing, not delegated
 };
@@ -70,14 +73,27 @@ struct Reach {
     [[nodiscard]] bool covers(const Actor& actor, const EntryFacts& facts) const;
 };
 
+/// Somebody's standings on `day` as `directory` has them; of a stranger, none. Pure: verification
+/// asks it of a directory folded from records.
+[[nodiscard]] Actor actor_of(
+    std::shared_ptr<const Directory> directory,
+    core::OrgId org,
+    const core::Id& person,
+    calendar::Date day
+);
+
+inline constexpr std::size_t kReachUnitsMax = 1000;
+
 /// One decision for lists and entries (E19). `may` is `reach` of one role after the other asked
 /// about one entry: the first standing that covers it, own ones before delegated ones.
+/// A post of kind outside counts for the place `outside` and no other. `reach` throws
+/// Problem{Rejected, "reach.too_many_units"} past kReachUnitsMax units that are not all.
 [[nodiscard]] Reach reach(const Actor& actor, std::span<const declarations::Role> roles);
 [[nodiscard]] std::optional<Standing> may(
     const Actor& actor, std::span<const declarations::Role> roles, const EntryFacts& facts
 );
-/// Every person who could stand in `role` for an entry of `unit`: for the model check, "who acts
-/// next" and the second signer.
+/// Every person who could stand in `role` for an entry of `unit`, delegates too, sorted: for the
+/// model check, "who acts next" and the second signer. For `self` there is none.
 [[nodiscard]] std::vector<core::Id> holders(
     const Directory& directory,
     const declarations::Role& role,

@@ -106,7 +106,8 @@ private:
     std::unordered_map<core::Id, std::size_t> unit_places_;
     std::unordered_map<core::Id, std::size_t> person_places_;
     std::unordered_map<core::Id, std::size_t> post_places_;
-    std::unordered_multimap<core::Id, std::size_t> children_;
+    std::unordered_map<core::Id, std::vector<std::size_t>> children_;
+    std::unordered_map<core::Id, std::vector<std::size_t>> posts_by_person_;
 };
 
 }  // namespace duban::access
