@@ -1,0 +1,85 @@
+"""The codes that the program throws or reports, read from its source, and the sentences of
+locales/<tag>/problems.yaml. Used by check_problems.py and its test."""
+import json
+import pathlib
+import re
+
+from check_text import without_comments
+
+# A code is `thing.reason`. Names of queries look alike; they stand in a store::Query.
+CODE = re.compile(r'(?<![\w\\])"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)"')
+QUERY = re.compile(r'\bQuery\b(?:\s+\w+)?\s*(?:\[\w*\])?\s*[({]+\s*"[a-z0-9_.]+"')
+SQL_AFTER = re.compile(r'\{\s*"[a-z0-9_.]+"\s*,\s*(?:R"\w*\(|")?\s*(?i:select|insert|update|delete|with|create|commit)\b')
+# A query is named `room.verb_noun`, wherever its text is put together.
+QUERY_NAME = re.compile(
+    r"\w+\.(?:(?:find|load|insert|update|remove|delete|select|list|count|replace|upsert|lock|read)_\w+"
+    r"|commit|open|backup|begin|rollback)"
+)
+FILE_ENDINGS = {"yaml", "yml", "json", "sql", "db", "lock", "csv", "txt", "html", "css", "js", "md", "key", "conf",
+                "sqlite", "tmp", "log", "note", "inc", "xml", "dump", "sock", "pid", "zip", "pdf", "docx", "gz"}
+PLACES = {"unit", "parent", "district", "office", "leader", "outside", "self"}
+# Dotted words that are neither: names of journal records, of log events and of settings.
+NOT_CODE = re.compile(r"\s*//\s*not a code\b")
+
+KINDS = ("invalid unauthenticated forbidden not_found conflict stale too_large rejected "
+         "no_precondition too_many corrupt unavailable").split()
+LINE = re.compile(r'^([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*): ("(?:\\.|[^"\\])*")$')
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def is_code(text: str) -> bool:
+    first, second = text.split(".")
+    if QUERY_NAME.fullmatch(text) or second in FILE_ENDINGS:
+        return False
+    return not (first in PLACES and second in ROLES)
+
+
+# Roles of packs/organisation: `place.role` is a role, not a code.
+ROLES = {"clerk", "head", "reviewer", "leader", "auditor", "inspector", "secretary", "member", "principal"}
+
+
+def codes_of(text: str) -> dict[str, int]:
+    """Each code of one C++ text with the first line it stands in."""
+    marked = "\n".join(
+        "" if NOT_CODE.search(line) else line for line in text.splitlines()
+    )
+    plain = without_comments(marked)
+    for pattern in (QUERY, SQL_AFTER):
+        plain = pattern.sub(lambda m: re.sub(r'"[a-z0-9_.]+"', '""', m[0], count=1), plain)
+    found: dict[str, int] = {}
+    for match in CODE.finditer(plain):
+        if is_code(match[1]):
+            found.setdefault(match[1], plain.count("\n", 0, match.start()) + 1)
+    return found
+
+
+def codes_of_source(source: pathlib.Path) -> dict[str, str]:
+    """Each code of src/ with the first place it stands in; tests and their support apart."""
+    found: dict[str, str] = {}
+    for path in sorted(source.rglob("*")):
+        if path.suffix not in {".h", ".cpp", ".inc"} or re.search(r"_test\.cpp$|testing\.(h|cpp)$", path.name):
+            continue
+        for code, line in codes_of(path.read_text(encoding="utf-8")).items():
+            found.setdefault(code, f"{path.relative_to(source.parent)}:{line}")
+    return found
+
+
+def sentences_of(path: pathlib.Path) -> tuple[dict[str, str], list[str]]:
+    """The sentences of one problems.yaml, and what is wrong with the file itself."""
+    sentences: dict[str, str] = {}
+    faults: list[str] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = LINE.match(line)
+        if not match:
+            faults.append(f'{path}:{number}: write it as  thing.reason: "Sentence."')
+        elif match[1] in sentences:
+            faults.append(f"{path}:{number}: {match[1]} stands here twice")
+        else:
+            sentences[match[1]] = json.loads(match[2])
+    return sentences, faults
+
+
+def placeholders(sentence: str) -> set[str]:
+    return set(PLACEHOLDER.findall(sentence))
