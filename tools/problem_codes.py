@@ -18,7 +18,8 @@ QUERY_NAME = re.compile(
 FILE_ENDINGS = {"yaml", "yml", "json", "sql", "db", "lock", "csv", "txt", "html", "css", "js", "md", "key", "conf",
                 "sqlite", "tmp", "log", "note", "inc", "xml", "dump", "sock", "pid", "zip", "pdf", "docx", "gz"}
 PLACES = {"unit", "parent", "district", "office", "leader", "outside", "self"}
-# Dotted words that are neither: names of journal records, of log events and of settings.
+# What of a record is meant by a dotted name, and a line that says so of itself.
+OTHER = {"signatures.words"}
 NOT_CODE = re.compile(r"\s*//\s*not a code\b")
 
 KINDS = ("invalid unauthenticated forbidden not_found conflict stale too_large rejected "
@@ -29,7 +30,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 def is_code(text: str) -> bool:
     first, second = text.split(".")
-    if QUERY_NAME.fullmatch(text) or second in FILE_ENDINGS:
+    if text in OTHER or QUERY_NAME.fullmatch(text) or second in FILE_ENDINGS:
         return False
     return not (first in PLACES and second in ROLES)
 
