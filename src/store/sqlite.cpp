@@ -115,9 +115,7 @@ public:
 
     [[nodiscard]] bool in_transaction() const override { return connection_->in_transaction(); }
     [[nodiscard]] bool usable() const override { return usable_; }
-    [[nodiscard]] bool must_repeat(const std::exception_ptr& /*error*/) const override {
-        return false;
-    }
+    [[nodiscard]] bool must_repeat() override { return false; }
     [[nodiscard]] Transaction& transaction() override { return transaction_; }
 
     /// SQLite's own checkpoint after a commit ignores a failed fsync; the log would then be

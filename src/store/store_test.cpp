@@ -160,7 +160,9 @@ TEST_F(StoreTest, ExecuteCountsTheRowsItTouched) {
 }
 
 TEST_F(StoreTest, DatabaseErrorsComeAsProblems) {
-    static constexpr Query kPart{"test.part", "insert into part (org, item, id) values ($1, $2, $3)"};
+    static constexpr Query kPart{
+        "test.part", "insert into part (org, item, id) values ($1, $2, $3)"
+    };
     insert(1, "a");
     EXPECT_EQ(
         problem_of([](Transaction& tx) {
@@ -267,9 +269,13 @@ TEST_F(StoreTest, ManyWritersOfManyOrgsLoseNothingAndFailOnlyForThemselves) {
 }
 
 TEST_F(StoreTest, JobsOfOneOrgSeeWhatTheOneBeforeWrote) {
-    static constexpr Query kSetCount{"test.set_count", "update kept set amount = $2 where org = $1"};
+    static constexpr Query kSetCount{
+        "test.set_count", "update kept set amount = $2 where org = $1"
+    };
     static constexpr Query kGetCount{"test.get_count", "select amount from kept where org = $1"};
-    static constexpr Query kOpenCount{"test.open_count", "insert into kept (org, amount) values ($1, 0)"};
+    static constexpr Query kOpenCount{
+        "test.open_count", "insert into kept (org, amount) values ($1, 0)"
+    };
     store_->write(kOrg, [](Transaction& tx) { tx.execute(kOpenCount, {value(kOrg)}); });
     std::vector<std::thread> writers;
     for (int writer = 0; writer < 4; ++writer) {

@@ -1,25 +1,24 @@
 #include "store/testing.h"
 
 #include <filesystem>
+#include <random>
 #include <stdexcept>
 #include <utility>
 
+#include <libpq-fe.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 namespace duban::store {
 
 namespace {
 
 /// A store and the place it is kept in, which goes after it.
-class SqliteTestStore final : public Store {
+template <typename Place>
+class TestStore final : public Store {
 public:
-    explicit SqliteTestStore(std::vector<ScalarFunction> functions)
-        : store_{open_sqlite(
-              {.path = directory_.path("test.db"),
-               .readers_max = 4,
-               .vfs = {},
-               .functions = std::move(functions)}
-          )} {}
+    explicit TestStore(std::unique_ptr<Place> place)
+        : place_{std::move(place)}, store_{place_->open()} {}
 
     [[nodiscard]] Dialect dialect() const override { return store_->dialect(); }
     void write(core::OrgId org, const Job& job) override { store_->write(org, job); }
@@ -30,14 +29,42 @@ public:
     void backup(const std::string& path) override { store_->backup(path); }
 
 private:
-    TestDirectory directory_;
+    std::unique_ptr<Place> place_;
     std::unique_ptr<Store> store_;
+};
+
+struct SqlitePlace {
+    TestDirectory directory;
+    std::vector<ScalarFunction> functions;
+
+    [[nodiscard]] std::unique_ptr<Store> open() const {
+        return open_sqlite(
+            {.path = directory.path("test.db"),
+             .readers_max = 4,
+             .vfs = {},
+             .functions = functions,
+             .on_fatal = {}}
+        );
+    }
 };
 
 std::string environment(const char* name, const char* otherwise) {
     const char* found = ::getenv(name);
     return found == nullptr || *found == '\0' ? otherwise : found;
 }
+
+struct PostgresPlace {
+    TestSchema schema;
+
+    [[nodiscard]] std::unique_ptr<Store> open() const {
+        return open_postgres(
+            {.connection = schema.connection(),
+             .schema = schema.name(),
+             .readers_max = 4,
+             .lanes_max = 2}
+        );
+    }
+};
 
 }  // namespace
 
@@ -55,10 +82,35 @@ TestDirectory::~TestDirectory() {
     std::filesystem::remove_all(path_, ignored);
 }
 
+TestSchema::TestSchema() : connection_{environment("DUBAN_TEST_POSTGRES", "")} {
+    if (connection_.empty()) {
+        throw std::runtime_error{
+            "DUBAN_TEST_POSTGRES is not set: start a cluster with "
+            "export DUBAN_TEST_POSTGRES=\"$(tools/test_postgres.sh start /tmp/duban-pg)\""
+        };
+    }
+    std::random_device random;
+    name_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(random());
+}
+
+TestSchema::~TestSchema() {
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{
+        PQconnectdb(connection_.c_str()), &PQfinish
+    };
+    const std::string drop =
+        "set client_min_messages = error; drop schema if exists " + name_ + " cascade";
+    PQclear(PQexec(connection.get(), drop.c_str()));
+}
+
 std::unique_ptr<Store> open_test_store(std::vector<ScalarFunction> functions) {
     const std::string database = environment("DUBAN_TEST_STORE", "sqlite");
     if (database == "sqlite") {
-        return std::make_unique<SqliteTestStore>(std::move(functions));
+        auto place = std::make_unique<SqlitePlace>();
+        place->functions = std::move(functions);
+        return std::make_unique<TestStore<SqlitePlace>>(std::move(place));
+    }
+    if (database == "postgres") {
+        return std::make_unique<TestStore<PostgresPlace>>(std::make_unique<PostgresPlace>());
     }
     throw std::runtime_error{"DUBAN_TEST_STORE is sqlite or postgres, not " + database};
 }

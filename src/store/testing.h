@@ -35,4 +35,21 @@ private:
     std::string path_;
 };
 
+/// The name of a schema in the cluster of DUBAN_TEST_POSTGRES that no one else uses; what has been
+/// made under it is dropped at its destruction.
+class TestSchema {
+public:
+    TestSchema();
+    TestSchema(const TestSchema&) = delete;
+    TestSchema& operator=(const TestSchema&) = delete;
+    ~TestSchema();
+
+    [[nodiscard]] const std::string& connection() const { return connection_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+private:
+    std::string connection_;
+    std::string name_;
+};
+
 }  // namespace duban::store

@@ -151,7 +151,7 @@ std::exception_ptr Lanes::attempt(LaneSession& session, const Job& job) {
             // Without its savepoint the transaction is of no use to the others either.
             session.rollback();
         }
-        if (!session.in_transaction() || !session.must_repeat(error)) {
+        if (!session.in_transaction() || !session.must_repeat()) {
             break;
         }
     }

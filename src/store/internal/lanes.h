@@ -45,11 +45,11 @@ public:
     virtual void rollback() noexcept = 0;
     /// False when the database has ended the transaction by itself.
     [[nodiscard]] virtual bool in_transaction() const = 0;
-    /// False when a write is known to be lost: nothing more may run (E14).
+    /// False when it is not known what became of the last commit: nothing may run again (E14).
     [[nodiscard]] virtual bool usable() const = 0;
-    /// True when the job itself must run again: a statement that was prepared before a change
-    /// of the tables.
-    [[nodiscard]] virtual bool must_repeat(const std::exception_ptr& error) const = 0;
+    /// Asked after undo_job(): true when the job has to run again, because a statement had been
+    /// prepared before its tables changed.
+    [[nodiscard]] virtual bool must_repeat() = 0;
     /// Housekeeping between groups, after the callers have their answers.
     virtual void after_group() = 0;
     [[nodiscard]] virtual Transaction& transaction() = 0;
