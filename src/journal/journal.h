@@ -40,12 +40,17 @@ struct Head {
     std::int64_t last_recorded_at_ms = 0;
 };
 
+/// Where a tile stands (C2SP tlog-tiles).
+struct TilePlace {
+    unsigned level = 0;
+    std::int64_t index = 0;
+};
+
 /// A fault that verification found: which record, or which row of the tree.
 struct Fault {
     std::int64_t position = -1;  ///< of the record; -1 when it is none
-    std::string
-        code;  ///< "journal.leaf_altered", "journal.blob_altered", "journal.tree_altered", …
-    std::string detail;  ///< table, row and field, for a person
+    std::string code;            ///< "journal.leaf_altered"; all of them stand in README.md
+    std::string detail;          ///< table, row and field: "d_record 1/17 leaf"
 };
 
 class Journal {
@@ -84,9 +89,17 @@ public:
         store::Reader& reader, core::OrgId org, std::int64_t from, std::int64_t to
     ) const;
 
-    /// Nulls the blob's salt and value of `field` in every record of the entry; every earlier proof
-    /// still verifies (E26). The caller decided that it is lawful (P37).
-    void erase(
+    /// Up to 256 hashes of complete nodes of tree level 8·`level` from 256·`index` on, as C2SP
+    /// tlog-tiles serve them; fewer at the right edge of a tree of `size`.
+    [[nodiscard]] std::vector<crypto::Hash> tile(
+        store::Reader& reader, core::OrgId org, TilePlace place, std::int64_t size
+    ) const;
+
+    /// Nulls the blob's salt and value of `field` (a change, an input, or kSignatureWords) in every
+    /// record of the entry; every earlier proof still verifies (E26). The caller decided that it
+    /// is lawful, and appends a record of kind `erasure` that names the field (P37), or verify()
+    /// reports it. Returns the number of records it changed.
+    std::int64_t erase(
         store::Transaction& tx,
         core::OrgId org,
         std::string_view register_name,
@@ -101,7 +114,8 @@ public:
     ) const;
 };
 
-/// Signs tree heads: at most one a second per changed org (E25).
+/// Signs tree heads. Whoever calls it by the clock does so at most once a second per changed org
+/// (E25); a certificate or a printed sheet may ask at any time.
 class Checkpoints {
 public:
     /// `origin` is "duban/<installation uuid>/<org>" without the org; the key never lies in the
@@ -109,7 +123,8 @@ public:
     Checkpoints(crypto::NoteSigner signer, std::string origin_prefix);
 
     /// Signs the head when it is newer than the last checkpoint and keeps the note; returns the
-    /// newest note text.
+    /// newest note text. Throws Problem{Corrupt, "journal.forked"} when the head does not continue
+    /// the last checkpoint: an older state was put back, or the tree was changed.
     std::string sign(store::Store& store, core::OrgId org, core::Instant now) const;
     [[nodiscard]] std::optional<std::string> find_newest(store::Reader& reader, core::OrgId org)
         const;
@@ -123,7 +138,10 @@ private:
 
 /// All that a stranger needs to check one entry: its leaves with their salts and values, the
 /// checkpoint that covers them, an inclusion proof for each, and the `declarations` (bundle texts
-/// by digest) and `loosenings` the caller passes in. Format: docs/formats/record.md, "certificate".
+/// by digest), `loosenings` and `verifier_key` the caller passes in `extra`. Throws
+/// Problem{NotFound, "entry.not_found"} without records, and Problem{Conflict,
+/// "certificate.not_covered"} when the note is older than the entry's last record: sign first.
+/// Format: docs/formats/record.md, "Certificate".
 [[nodiscard]] core::Json make_certificate(
     store::Reader& reader,
     const Journal& journal,
@@ -137,10 +155,13 @@ private:
 /// The outcome of checking a certificate with nothing but itself and a verifier key.
 struct CertificateReport {
     bool valid = false;
+    bool key_given = false;  ///< false: the certificate's own key was used, which proves nothing
     std::vector<std::string> faults;  ///< codes, first one first
     std::int64_t records = 0;
-    std::int64_t own = 0, delegated = 0, paper = 0,
-                 backfilled = 0;  ///< signatures by kind; records backfilled
+    std::int64_t own = 0;  ///< signatures of each kind
+    std::int64_t delegated = 0;
+    std::int64_t paper = 0;
+    std::int64_t backfilled = 0;  ///< records
     std::string origin;
     std::int64_t tree_size = 0;
     std::string root;  ///< hex

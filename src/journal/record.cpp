@@ -1,0 +1,65 @@
+#include "journal/record.h"
+
+#include <algorithm>
+
+#include "core/problem.h"
+#include "crypto/merkle.h"
+#include "journal/internal/leaf.h"
+
+namespace duban::journal {
+
+namespace {
+
+/// A commitment's name as erase() and find_mismatch() call it.
+std::string public_name(const Commitment& commitment) {
+    return commitment.section == "words" ? std::string{kSignatureWords} : commitment.name;
+}
+
+}  // namespace
+
+Draft Record::draft() const {
+    const auto parts = find_parts(*this);
+    auto draft = parts ? find_draft(*parts) : std::nullopt;
+    if (!draft) {
+        throw core::Problem{
+            core::ProblemKind::Corrupt, "record.malformed", {{"position", std::to_string(position)}}
+        };
+    }
+    return *std::move(draft);
+}
+
+crypto::Hash Record::leaf_hash() const {
+    return crypto::leaf_hash(leaf);
+}
+
+std::optional<std::string> Record::find_mismatch() const {
+    const auto parts = find_parts(*this);
+    if (!parts) {
+        return "blob";
+    }
+    for (const Commitment& commitment : commitments_of(*parts)) {
+        if (!matches(commitment)) {
+            return public_name(commitment);
+        }
+    }
+    const std::string surplus = find_surplus(*parts);
+    return surplus.empty() ? std::nullopt : std::optional{surplus};
+}
+
+std::vector<std::string> Record::erased() const {
+    std::vector<std::string> names;
+    const auto parts = find_parts(*this);
+    if (!parts) {
+        return names;
+    }
+    for (const Commitment& commitment : commitments_of(*parts)) {
+        if (commitment.kept != nullptr && commitment.kept->is_null()) {
+            names.push_back(public_name(commitment));
+        }
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+}  // namespace duban::journal
