@@ -59,8 +59,8 @@ public:
     /// All rows of a SELECT.
     virtual Rows query(const Query& query, const std::vector<Value>& parameters) = 0;
 
-    /// A SELECT within `bound`; throws Problem{Rejected, "query.too_expensive"} past it. Leaves the
-    /// surrounding transaction usable on both databases.
+    /// A SELECT within `bound` (a Bug otherwise); throws Problem{Rejected, "query.too_expensive"}
+    /// past it. Leaves the surrounding transaction usable on both databases.
     virtual Rows query_bounded(
         const Query& query, const std::vector<Value>& parameters, const Bound& bound
     ) = 0;

@@ -208,6 +208,34 @@ TEST_F(StoreTest, FaultySqlIsABug) {
     EXPECT_EQ(names().size(), 0U);
 }
 
+TEST_F(StoreTest, QueryOfAnotherShapeIsABug) {
+    static constexpr Query kTwo{"test.two", "select 1; select 2"};
+    static constexpr Query kReturning{
+        "test.returning", "insert into item (org, id, name) values (1, 1, 'x') returning id"
+    };
+    store_->read([](Reader& reader) { EXPECT_THROW(reader.query(kTwo, {}), core::Bug); });
+    store_->read([](Reader& reader) { EXPECT_THROW(reader.query(kNames, {}), core::Bug); });
+    store_->write(kOrg, [](Transaction& tx) {
+        EXPECT_THROW(tx.query_bounded(kReturning, {}, {.rows_max = 1}), core::Bug);
+        EXPECT_EQ(tx.query(kCount, {}).at(0).integer(0), 0);
+    });
+}
+
+TEST_F(StoreTest, SumThatOverflowsIsRefusedNotABug) {
+    static constexpr Query kOverflow{
+        "test.overflow", "select cast(abs(-9223372036854775807 - id) as bigint) from item"
+    };
+    insert(1, "a");
+    store_->read([](Reader& reader) {
+        try {
+            reader.query_bounded(kOverflow, {}, {.rows_max = 1});
+            FAIL() << "there is no such integer";
+        } catch (const core::Problem& problem) {
+            EXPECT_EQ(problem.code, "query.failed");
+        }
+    });
+}
+
 TEST_F(StoreTest, JobThatThrowsWritesNothingAndItsErrorComesBack) {
     EXPECT_EQ(
         problem_of([](Transaction& tx) {
@@ -294,6 +322,40 @@ TEST_F(StoreTest, JobsOfOneOrgSeeWhatTheOneBeforeWrote) {
     store_->read([](Reader& reader) {
         EXPECT_EQ(reader.query(kGetCount, {value(kOrg)}).at(0).integer(0), 80);
     });
+}
+
+// A deferred key passes the statement and fails at the commit, which is the whole group's.
+TEST_F(StoreTest, JobThatSpoilsTheCommitFailsAloneAndTheOthersRunAgain) {
+    static constexpr Query kLate{"test.late", "insert into late (org, item) values ($1, $2)"};
+    store_->write(kOrg, [](Transaction& tx) {
+        tx.execute_ddl(
+            "create table late (org bigint not null, item bigint not null, foreign key (org, item) "
+            "references item (org, id) deferrable initially deferred)"
+        );
+    });
+    std::int64_t id = 0;
+    std::atomic<int> runs = 0;
+    int writes = 0;
+    // Whether two jobs meet in one group is a matter of timing, so try until they did.
+    for (int round = 0; round < 2'000 && runs == writes; ++round) {
+        std::string code;
+        std::thread spoiler{[&] {
+            code = problem_of([](Transaction& tx) {
+                tx.execute(kLate, {value(kOrg), std::int64_t{-1}});
+            });
+        }};
+        for (int i = 0; i < 4; ++i) {
+            ++writes;
+            store_->write(kOrg, [&, id_now = ++id](Transaction& tx) {
+                ++runs;
+                tx.execute(kInsert, {value(kOrg), id_now, std::string{"x"}, true});
+            });
+        }
+        spoiler.join();
+        EXPECT_EQ(code, "422 store.constraint");
+    }
+    EXPECT_GT(runs, writes);
+    EXPECT_EQ(names().size(), static_cast<std::size_t>(writes));
 }
 
 TEST_F(StoreTest, ReadSeesOneSnapshot) {

@@ -179,7 +179,8 @@ void throw_postgres_error(const PGresult* result, std::string_view name) {
     }
     // 08 connection, 40 serialization and deadlock, 53 resources, 55P03 a lock not had in time,
     // 57P administrator, 25P03 idle in transaction; no state: the connection broke.
-    if (state.empty() || group == "08" || group == "40" || group == "53" || state == "55P03" ||
+    const bool connection = group == "08" && state != "08P01";  // 08P01: not as many values
+    if (state.empty() || connection || group == "40" || group == "53" || state == "55P03" ||
         state == "25P03" || state.starts_with("57P")) {
         throw Problem{ProblemKind::Unavailable, "store.busy"};
     }

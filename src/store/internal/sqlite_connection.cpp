@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/check.h"
+#include "core/problem.h"
 #include "store/internal/sql_text.h"
 #include "store/internal/sqlite_values.h"
 
@@ -171,19 +172,21 @@ StatementHandle SqliteConnection::prepare(const Query& query) {
     if (code != SQLITE_OK) {
         fail(code, query.name);
     }
-    const bool single = statement != nullptr && std::string_view{tail}.find_first_not_of(" \t\n\r;"
-                                                ) == std::string_view::npos;
-    core::check(single, "a query is one statement");
+    if (statement == nullptr ||
+        std::string_view{tail}.find_first_not_of(" \t\n\r;") != std::string_view::npos) {
+        throw core::Bug{"query " + std::string{query.name} + ": it is one statement"};
+    }
     return handle;
 }
 
 StatementHandle SqliteConnection::bind(const Query& query, const std::vector<Value>& parameters) {
     StatementHandle statement = prepare(query);
-    core::check(
-        static_cast<std::size_t>(sqlite3_bind_parameter_count(statement.get())) ==
-            parameters.size(),
-        "a query gets as many values as it has places"
-    );
+    const int places = sqlite3_bind_parameter_count(statement.get());
+    if (static_cast<std::size_t>(places) != parameters.size()) {
+        throw core::Bug{
+            "query " + std::string{query.name} + ": it has " + std::to_string(places) + " places"
+        };
+    }
     bind_values(statement.get(), parameters);
     return statement;
 }
@@ -202,10 +205,9 @@ void SqliteConnection::for_each(
 ) {
     StatementHandle statement = bind(query, parameters);
     // Interrupting a write would end the whole transaction (E15).
-    core::check(
-        !is_bounded(bound) || sqlite3_stmt_readonly(statement.get()) != 0,
-        "a bounded statement only reads"
-    );
+    if (is_bounded(bound) && sqlite3_stmt_readonly(statement.get()) == 0) {
+        throw core::Bug{"query " + std::string{query.name} + ": a bounded statement only reads"};
+    }
     int code = SQLITE_ROW;
     {
         const Meter meter{database_.get(), statement.get(), bound};
@@ -217,7 +219,7 @@ void SqliteConnection::for_each(
         }
     }
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
-        fail(code, query.name);
+        fail_running(code, query.name);
     }
     give_back(query, std::move(statement));
 }
@@ -229,7 +231,7 @@ std::int64_t SqliteConnection::execute(const Query& query, const std::vector<Val
         code = sqlite3_step(statement.get());
     }
     if (code != SQLITE_DONE) {
-        fail(code, query.name);
+        fail_running(code, query.name);
     }
     const std::int64_t touched = sqlite3_changes64(database_.get());
     give_back(query, std::move(statement));
@@ -245,6 +247,15 @@ void SqliteConnection::run(const char* sql) {
 
 int SqliteConnection::try_run(const char* sql) noexcept {
     return sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr);
+}
+
+void SqliteConnection::fail_running(int code, std::string_view name) {
+    const bool by_values = code == SQLITE_ERROR || code == SQLITE_TOOBIG;
+    if (by_values && !thrown_by_function_) {
+        // The statement is sound, or it could not have been prepared: its values are not.
+        throw core::Problem{core::ProblemKind::Rejected, "query.failed"};
+    }
+    fail(code, name);
 }
 
 void SqliteConnection::fail(int code, std::string_view name) {

@@ -67,6 +67,7 @@ private:
     StatementHandle bind(const Query& query, const std::vector<Value>& parameters);
     void give_back(const Query& query, StatementHandle statement);
     [[noreturn]] void fail(int code, std::string_view name);
+    [[noreturn]] void fail_running(int code, std::string_view name);
 
     SqliteHandle database_;
     std::vector<std::unique_ptr<FunctionBinding>> functions_;
