@@ -27,6 +27,12 @@
 
 namespace duban::access {
 
+/// The three administrators: roles of posts like others, but the directory watches over them
+/// (law 9): at least two persons, audit never with another.
+inline constexpr std::string_view kSystemAdmin = "system_admin";
+inline constexpr std::string_view kSecurityAdmin = "security_admin";
+inline constexpr std::string_view kAuditAdmin = "audit_admin";
+
 /// A post held on the day, in one's own right or under a delegation.
 struct Standing {
     core::Id post;  ///< nil for `self`
@@ -118,7 +124,8 @@ public:
     [[nodiscard]] std::shared_ptr<const Directory> directory(core::OrgId org) const;
     /// Forgets the snapshot: after restore, replay or a write by another room.
     void forget(core::OrgId org) const;
-    /// Somebody's standings on `day`. Throws Problem{NotFound, "person.not_found"}.
+    /// Somebody's standings on `day`. Throws Problem{NotFound, "person.not_found"} for a stranger,
+    /// {Forbidden, "person.has_left"} outside his own dates.
     [[nodiscard]] Actor actor(core::OrgId org, const core::Id& person, calendar::Date day) const;
 
     /// Who writes and on which day; `approved_by` is the second administrator for posts and
@@ -129,27 +136,69 @@ public:
         core::Id approved_by;
         std::string on;
     };
+    /// Opens the rows that are new and amends those that differ, each with its record; rows that
+    /// are as they stand leave none. All or nothing up to kRowsPerJob rows, in such portions
+    /// beyond. Throws the Problems of internal/row_rules.h and internal/administrators.h.
     void put(const Author& author, const std::vector<Unit>& units);
     void put(const Author& author, const std::vector<Person>& people);
     void put(const Author& author, const std::vector<Post>& posts);
     void put(const Author& author, const std::vector<Delegation>& delegations);
     void put(const Author& author, const std::vector<Division>& divisions);
 
+    static constexpr std::size_t kRowsPerJob = 500;
+
+    /// What the records of one change need, drawn before the lane (E15).
+    struct Drawn {
+        std::int64_t at_ms = 0;
+        std::string seed;  ///< 32 bytes
+    };
+    [[nodiscard]] Drawn draw() const;
+    /// As put, within the transaction of the caller, who calls forget() once it is durable.
+    void put_in(
+        store::Transaction& tx,
+        const Author& author,
+        const std::vector<Post>& posts,
+        const Drawn& drawn
+    ) const;
+    void put_in(
+        store::Transaction& tx,
+        const Author& author,
+        const std::vector<Delegation>& delegations,
+        const Drawn& drawn
+    ) const;
+
     /// Replay: applies one record of these five registers to the tables. False for another
     /// register.
     static bool replay(store::Transaction& tx, const journal::Draft& record);
-    /// Folds records into a directory as it stood, for verification without tables; and compares
-    /// the folded one with the tables: table, row and field of each difference.
+    /// Folds the records (see RecordedDirectory) and compares them with the tables: table, row and
+    /// field of each difference. Codes "directory.row_altered", "directory.row_missing",
+    /// "directory.row_unrecorded".
     [[nodiscard]] std::vector<journal::Fault> compare_with_records(
         store::Reader& reader, core::OrgId org
     ) const;
 
 private:
+    /// `generation` grows with each forget(): a snapshot read before it is not kept after it.
+    struct Kept {
+        std::uint64_t generation = 0;
+        std::shared_ptr<const Directory> directory;
+    };
+
+    template <typename Thing>
+    void put_portions(const Author& author, const std::vector<Thing>& rows);
+    template <typename Thing>
+    void put_rows(
+        store::Transaction& tx,
+        const Author& author,
+        const std::vector<Thing>& rows,
+        const Drawn& drawn
+    ) const;
+
     store::Store& store_;
     const journal::Journal& journal_;
     const core::Clock& clock_;
     core::Random& random_;
-    mutable core::Guarded<std::map<core::OrgId, std::shared_ptr<const Directory>>> snapshots_;
+    mutable core::Guarded<std::map<core::OrgId, Kept>> snapshots_;
 };
 
 }  // namespace duban::access
