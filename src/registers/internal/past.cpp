@@ -1,0 +1,44 @@
+#include "registers/internal/past.h"
+
+namespace duban::registers {
+
+namespace {
+
+constexpr store::Query kFindState{
+    "registers.find_state",
+    "select 1 from d_step where org = $1 and entry = $2 and state_after = $3 limit 1"
+};
+constexpr store::Query kInsert{
+    "registers.insert_step",
+    "insert into d_step (org, register, entry, revision, action, actor, state_before, state_after)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8)"
+};
+
+}  // namespace
+
+bool was_in_state(
+    store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view state
+) {
+    const std::vector<store::Value> key = {
+        store::value(org), store::value(entry), std::string{state}
+    };
+    return !reader.query(kFindState, key).empty();
+}
+
+void note_step(
+    store::Transaction& tx, const Context& context, const Step& step, std::string_view state_before
+) {
+    tx.execute(
+        kInsert,
+        {store::value(context.org),
+         step.table->declared->name,
+         store::value(step.row.id()),
+         step.row.revision(),
+         step.action_name,
+         store::value(context.actor.person),
+         std::string{state_before},
+         step.row.state()}
+    );
+}
+
+}  // namespace duban::registers

@@ -1,0 +1,381 @@
+#include "registers/internal/signing.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "core/check.h"
+#include "core/problem.h"
+
+namespace duban::registers {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+using declarations::Action;
+using declarations::SignatureKind;
+using journal::Signature;
+
+constexpr std::int64_t kSecondFactorMs = 5 * 60 * 1000;  // E22: within five minutes before
+
+constexpr store::Query kLoad{
+    "registers.load_signatures",
+    "select id, rule, person, post, role, kind, signed_for, delegation, recorded_by, compared_by,"
+    " signed_on, words, scan, at_ms, standing from d_signature"
+    " where org = $1 and entry = $2 and action = $3 and standing in ('open', 'recorded')"
+    " order by at_ms, id"
+};
+constexpr store::Query kInsert{
+    "registers.insert_signature",
+    "insert into d_signature (org, id, register, entry, action, rule, person, post, role, kind,"
+    " signed_for, delegation, recorded_by, compared_by, signed_on, words, scan, at_ms, standing)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+};
+constexpr store::Query kCompare{
+    "registers.compare_signature",
+    "update d_signature set compared_by = $3, standing = 'open' where org = $1 and id = $2"
+};
+constexpr store::Query kEnd{
+    "registers.end_signatures",
+    "update d_signature set standing = $3 where org = $1 and entry = $2"
+    " and standing in ('open', 'recorded')"
+};
+constexpr store::Query kFindStep{
+    "registers.find_step_by",
+    "select action from d_step where org = $1 and entry = $2 and actor = $3"
+};
+constexpr store::Query kFindSigned{
+    "registers.find_signed_by",
+    "select action from d_signature where org = $1 and entry = $2 and standing <> 'void'"
+    " and (person = $3 or recorded_by = $3 or compared_by = $3)"
+};
+
+struct Kept {
+    core::Id id;
+    std::size_t rule = 0;
+    bool counts = false;  ///< false: recorded from paper, not yet compared
+    Signature signature;
+};
+
+std::vector<Kept> load(
+    store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
+) {
+    std::vector<Kept> out;
+    const std::vector<store::Value> key = {
+        store::value(org), store::value(entry), std::string{action}
+    };
+    for (const store::Row& row : reader.query(kLoad, key)) {
+        out.push_back(
+            {.id = row.id(0),
+             .rule = static_cast<std::size_t>(row.integer(1)),
+             .counts = row.text(14) == "open",
+             .signature =
+                 {.person = row.id(2),
+                  .post = row.id(3),
+                  .role = row.text(4),
+                  .kind = row.text(5),
+                  .signed_for = row.id(6),
+                  .delegation = row.id(7),
+                  .recorded_by = row.id(8),
+                  .compared_by = row.id(9),
+                  .signed_on = row.find_text(10).value_or(""),
+                  .words = row.find_text(11).value_or(""),
+                  .scan = row.find_text(12).value_or(""),
+                  .at_ms = row.integer(13)}}
+        );
+    }
+    return out;
+}
+
+void save(store::Transaction& tx, const Context& context, const Step& step, const Kept& kept) {
+    const Signature& s = kept.signature;
+    tx.execute(
+        kInsert,
+        {store::value(context.org),
+         store::value(kept.id),
+         step.table->declared->name,
+         store::value(step.row.id()),
+         step.action_name,
+         static_cast<std::int64_t>(kept.rule),
+         store::value(s.person),
+         store::value(s.post),
+         s.role,
+         s.kind,
+         store::value_or_null(s.signed_for),
+         store::value_or_null(s.delegation),
+         store::value_or_null(s.recorded_by),
+         store::value_or_null(s.compared_by),
+         s.signed_on,
+         s.words,
+         s.scan,
+         s.at_ms,
+         std::string{kept.counts ? "open" : "recorded"}}
+    );
+}
+
+/// The rules of the action that still want a signature, given those kept; the place in the list.
+std::vector<std::size_t> unfilled(
+    const Context& context, const Step& step, const std::vector<Kept>& kept
+) {
+    std::vector<std::size_t> out;
+    const auto& rules = step.action->signatures;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto given =
+            std::count_if(kept.begin(), kept.end(), [&](const Kept& k) { return k.rule == i; });
+        if (given < wanted(*context.profile, step.table->declared->pack, rules[i])) {
+            out.push_back(i);
+        }
+    }
+    return out;
+}
+
+void refuse_same_person(const std::vector<Kept>& kept, const core::Id& person) {
+    const bool twice = std::any_of(kept.begin(), kept.end(), [&](const Kept& k) {
+        return k.signature.person == person;
+    });
+    if (twice) {
+        throw Problem{ProblemKind::Rejected, "signature.same_person"};
+    }
+}
+
+void refuse_kind(const Action& action, SignatureKind kind) {
+    if (!action.kinds.contains(kind)) {
+        throw Problem{
+            ProblemKind::Rejected,
+            "signature.kind_not_allowed",
+            {{"kind", std::string{declarations::text_of(kind)}}}
+        };
+    }
+}
+
+struct Found {
+    std::size_t rule = 0;
+    access::Standing standing;
+};
+
+/// The first rule that wants a signature and that a standing of `signer` fulfils.
+Found find_rule(
+    const Context& context,
+    const Step& step,
+    const std::vector<Kept>& kept,
+    const access::Actor& signer,
+    const core::Id& post
+) {
+    bool stands = false;
+    const std::vector<std::size_t> open = unfilled(context, step, kept);
+    const auto& rules = step.action->signatures;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        access::Actor chosen = signer;
+        if (!post.is_nil()) {
+            std::erase_if(chosen.standings, [&](const auto& s) { return s.post != post; });
+        }
+        const auto standing = access::may(chosen, std::span{&rules[i].by, 1}, step.row.facts());
+        stands = stands || standing.has_value();
+        if (standing && std::find(open.begin(), open.end(), i) != open.end()) {
+            return {i, *standing};
+        }
+    }
+    if (stands) {
+        throw Problem{ProblemKind::Rejected, "signature.not_wanted"};
+    }
+    throw Problem{ProblemKind::Forbidden, "signature.signer_without_post"};
+}
+
+void refuse_without_second_factor(const Context& context, const Action& action) {
+    if (action.second_factor &&
+        context.now_ms - context.actor.second_factor_at_ms > kSecondFactorMs) {
+        throw Problem{ProblemKind::Forbidden, "signature.second_factor"};
+    }
+}
+
+Kept own_signature(
+    store::Transaction& tx,
+    const Context& context,
+    const Step& step,
+    const std::vector<Kept>& kept,
+    Drawn& drawn
+) {
+    const core::Id person = context.actor.person;
+    refuse_same_person(kept, person);
+    refuse_unless_apart(tx, context.org, *step.action, step.row.id(), person);
+    const core::Id wish = step.standing ? step.standing->post : core::Id{};
+    const Found found = find_rule(context, step, kept, context.actor, wish);
+    const bool delegated = !found.standing.signed_for.is_nil();
+    if (delegated) {
+        // Who is kept apart may not sign through a delegate either.
+        refuse_unless_apart(
+            tx, context.org, *step.action, step.row.id(), found.standing.signed_for
+        );
+        refuse_same_person(kept, found.standing.signed_for);
+    }
+    const SignatureKind kind = delegated ? SignatureKind::Delegated : SignatureKind::Own;
+    refuse_kind(*step.action, kind);
+    refuse_without_second_factor(context, *step.action);
+    return {
+        .id = core::make_id(core::from_ms(context.now_ms), drawn),
+        .rule = found.rule,
+        .counts = true,
+        .signature =
+            {.person = person,
+             .post = found.standing.post,
+             .role = step.action->signatures[found.rule].by.text(),
+             .kind = std::string{declarations::text_of(kind)},
+             .signed_for = found.standing.signed_for,
+             .delegation = found.standing.delegation,
+             .recorded_by = {},
+             .compared_by = {},
+             .signed_on = context.today.text(),
+             .words = step.words,
+             .scan = {},
+             .at_ms = context.now_ms}
+    };
+}
+
+/// A pen's signature as one person records it; it counts when another has compared it.
+Kept recorded_signature(
+    store::Transaction& tx,
+    const Context& context,
+    const Step& step,
+    const std::vector<Kept>& kept,
+    Drawn& drawn
+) {
+    const PaperSignature& paper = *step.paper;
+    refuse_kind(*step.action, SignatureKind::Paper);
+    if (paper.signer == context.actor.person) {
+        throw Problem{ProblemKind::Rejected, "signature.recorder_is_signer"};
+    }
+    refuse_same_person(kept, paper.signer);
+    refuse_unless_apart(tx, context.org, *step.action, step.row.id(), paper.signer);
+    core::check(context.paper_signer.has_value(), "a paper signer is resolved before the lane");
+    const Found found = find_rule(context, step, kept, *context.paper_signer, {});
+    context.claim_file(
+        tx, context.org, paper.scan, step.table->declared->name, step.row.id(), "signature"
+    );
+    return {
+        .id = core::make_id(core::from_ms(context.now_ms), drawn),
+        .rule = found.rule,
+        .counts = false,
+        .signature =
+            {.person = paper.signer,
+             .post = found.standing.post,
+             .role = step.action->signatures[found.rule].by.text(),
+             .kind = std::string{declarations::text_of(SignatureKind::Paper)},
+             .signed_for = {},
+             .delegation = {},
+             .recorded_by = context.actor.person,
+             .compared_by = {},
+             .signed_on = paper.signed_on,
+             .words = paper.words,
+             .scan = paper.scan,
+             .at_ms = context.now_ms}
+    };
+}
+
+void compare_signature(
+    store::Transaction& tx,
+    const Context& context,
+    const Step& step,
+    std::vector<Kept>& kept,
+    Round& round
+) {
+    const auto found = std::find_if(kept.begin(), kept.end(), [&](const Kept& k) {
+        return k.id == step.paper->compares && !k.counts;
+    });
+    if (found == kept.end()) {
+        throw Problem{ProblemKind::NotFound, "signature.not_found"};
+    }
+    const core::Id comparer = context.actor.person;
+    if (comparer == found->signature.recorded_by || comparer == found->signature.person) {
+        throw Problem{ProblemKind::Rejected, "signature.comparer_is_recorder"};
+    }
+    found->signature.compared_by = comparer;
+    found->counts = true;
+    tx.execute(
+        kCompare, {store::value(context.org), store::value(found->id), store::value(comparer)}
+    );
+    round.given.push_back(found->signature);
+}
+
+}  // namespace
+
+std::int64_t wanted(
+    const OrgProfile& profile, const std::string& pack, const declarations::SignatureRule& rule
+) {
+    if (rule.count.parameter.empty()) {
+        return rule.count.value;
+    }
+    const auto found = profile.parameters.find(pack + "." + rule.count.parameter);
+    core::check(found != profile.parameters.end(), "a declared parameter has a value");
+    return found->second.as_int64();
+}
+
+void refuse_unless_apart(
+    store::Reader& reader,
+    core::OrgId org,
+    const Action& action,
+    const core::Id& entry,
+    const core::Id& person
+) {
+    if (action.apart_from.empty()) {
+        return;
+    }
+    for (const store::Query& query : {kFindStep, kFindSigned}) {
+        const std::vector<store::Value> key = {
+            store::value(org), store::value(entry), store::value(person)
+        };
+        for (const store::Row& row : reader.query(query, key)) {
+            const auto& apart = action.apart_from;
+            if (std::find(apart.begin(), apart.end(), row.text(0)) != apart.end()) {
+                throw Problem{ProblemKind::Rejected, "signature.apart", {{"action", row.text(0)}}};
+            }
+        }
+    }
+}
+
+Round sign(store::Transaction& tx, const Context& context, const Step& step, Drawn& drawn) {
+    std::vector<Kept> kept = load(tx, context.org, step.row.id(), step.action_name);
+    Round round;
+    if (step.paper && !step.paper->compares.is_nil()) {
+        compare_signature(tx, context, step, kept, round);
+    } else {
+        kept.push_back(
+            step.paper ? recorded_signature(tx, context, step, kept, drawn)
+                       : own_signature(tx, context, step, kept, drawn)
+        );
+        save(tx, context, step, kept.back());
+        round.given.push_back(kept.back().signature);
+    }
+    std::int64_t counted = 0;
+    for (const Kept& k : kept) {
+        if (k.counts) {
+            round.counted.push_back(k.signature);
+            ++counted;
+        }
+    }
+    for (const auto& rule : step.action->signatures) {
+        round.open += wanted(*context.profile, step.table->declared->pack, rule);
+    }
+    round.open -= counted;
+    return round;
+}
+
+void end_rounds(
+    store::Transaction& tx, core::OrgId org, const core::Id& entry, std::string_view standing
+) {
+    tx.execute(kEnd, {store::value(org), store::value(entry), std::string{standing}});
+}
+
+std::vector<Signature> open_signatures(
+    store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
+) {
+    std::vector<Signature> out;
+    for (const Kept& kept : load(reader, org, entry, action)) {
+        if (kept.counts) {
+            out.push_back(kept.signature);
+        }
+    }
+    return out;
+}
+
+}  // namespace duban::registers

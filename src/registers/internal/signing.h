@@ -1,0 +1,54 @@
+// Signature rounds (P01, E22): who signed, of what kind, and whether it is enough.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "journal/record.h"
+#include "registers/internal/step.h"
+#include "store/store.h"
+
+namespace duban::registers {
+
+/// The state of a round after this request's part in it.
+struct Round {
+    std::vector<journal::Signature> counted;  ///< of the open round, in order
+    std::vector<journal::Signature> given;    ///< what this request added
+    std::int64_t open = 0;                    ///< still wanted
+};
+
+/// How many signatures `rule` wants: the number declared, or the parameter's value (P35).
+[[nodiscard]] std::int64_t wanted(
+    const OrgProfile& profile, const std::string& pack, const declarations::SignatureRule& rule
+);
+
+/// Adds the actor's own or delegated signature, records one from paper, or compares one that was
+/// recorded. Refuses: signature.same_person, signature.apart, signature.kind_not_allowed,
+/// signature.second_factor, signature.not_wanted, signature.recorder_is_signer,
+/// signature.comparer_is_recorder, signature.not_found, signature.signer_without_post.
+[[nodiscard]] Round sign(
+    store::Transaction& tx, const Context& context, const Step& step, Drawn& drawn
+);
+
+/// Refuses with signature.apart when `person` took one of the steps the action is apart from.
+void refuse_unless_apart(
+    store::Reader& reader,
+    core::OrgId org,
+    const declarations::Action& action,
+    const core::Id& entry,
+    const core::Id& person
+);
+
+/// Ends the open round of every action of the entry: `standing` is "counted" or "void".
+void end_rounds(
+    store::Transaction& tx, core::OrgId org, const core::Id& entry, std::string_view standing
+);
+
+/// Signatures given in the open round of an action.
+[[nodiscard]] std::vector<journal::Signature> open_signatures(
+    store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
+);
+
+}  // namespace duban::registers

@@ -1,0 +1,80 @@
+#include "registers/org_profile.h"
+
+#include "core/check.h"
+#include "core/problem.h"
+#include "crypto/digest.h"
+
+namespace duban::registers {
+
+namespace {
+
+constexpr store::Query kFind{
+    "registers.find_org", "select name, profile from d_org where org = $1"
+};
+constexpr store::Query kInsert{
+    "registers.insert_org", "insert into d_org (org, name, profile) values ($1, $2, $3)"
+};
+constexpr store::Query kUpdate{
+    "registers.update_org", "update d_org set name = $2, profile = $3 where org = $1"
+};
+constexpr store::Query kParameters{
+    "registers.load_parameters",
+    "select pack, name, value from d_parameter where org = $1 order by pack, name"
+};
+
+std::string member(const core::Json& json, std::string_view name, std::string_view otherwise) {
+    return core::find_string(json, name).value_or(std::string{otherwise});
+}
+
+}  // namespace
+
+core::Json OrgProfile::json() const {
+    core::JsonObject out;
+    out["zone"] = zone;
+    out["currency"] = currency;
+    out["count_from"] =
+        counting.count_from == calendar::CountFrom::NextDay ? "next_day" : "same_day";
+    out["end_on_rest_day"] =
+        counting.end_on_rest_day == calendar::EndOnRestDay::NextWorkday ? "next_workday" : "keep";
+    out["calendar"] = core::parse_json(calendar::calendar_text(calendar));
+    return out;
+}
+
+OrgProfile load_profile(store::Reader& reader, core::OrgId org) {
+    const store::Rows rows = reader.query(kFind, {store::value(org)});
+    if (rows.empty()) {
+        throw core::Problem{core::ProblemKind::NotFound, "org.not_found"};
+    }
+    const core::Json json = core::parse_json(rows.front().text(1));
+    OrgProfile profile;
+    profile.name = rows.front().text(0);
+    profile.zone = member(json, "zone", profile.zone);
+    profile.currency = member(json, "currency", profile.currency);
+    profile.counting.count_from = member(json, "count_from", "next_day") == "same_day"
+                                      ? calendar::CountFrom::SameDay
+                                      : calendar::CountFrom::NextDay;
+    profile.counting.end_on_rest_day = member(json, "end_on_rest_day", "next_workday") == "keep"
+                                           ? calendar::EndOnRestDay::Keep
+                                           : calendar::EndOnRestDay::NextWorkday;
+    if (const core::Json* days = core::find_member(json, "calendar")) {
+        profile.calendar = calendar::parse_calendar(core::json_text(*days));
+    }
+    core::JsonObject values;
+    for (const store::Row& row : reader.query(kParameters, {store::value(org)})) {
+        const std::string key = row.text(0) + "." + row.text(1);
+        profile.parameters[key] = core::parse_json(row.text(2));
+        values[key] = profile.parameters[key];
+    }
+    profile.parameters_digest = crypto::sha256(core::canonical_json(values)).hex();
+    return profile;
+}
+
+void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& profile) {
+    const bool known = !tx.query(kFind, {store::value(org)}).empty();
+    tx.execute(
+        known ? kUpdate : kInsert,
+        {store::value(org), profile.name, core::canonical_json(profile.json())}
+    );
+}
+
+}  // namespace duban::registers

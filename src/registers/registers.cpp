@@ -1,0 +1,192 @@
+#include "registers/registers.h"
+
+#include <algorithm>
+#include <span>
+
+#include "core/check.h"
+#include "core/problem.h"
+#include "registers/internal/act.h"
+#include "registers/internal/answers.h"
+#include "registers/internal/clocks.h"
+#include "registers/internal/row.h"
+#include "registers/internal/signing.h"
+#include "registers/internal/tables.h"
+#include "registers/internal/telling.h"
+
+namespace duban::registers {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+
+constexpr std::size_t kSeedBytes = 32;
+
+std::vector<declarations::Role> roles_of(const declarations::Action& action) {
+    std::vector<declarations::Role> roles = action.by;
+    for (const auto& rule : action.signatures) {
+        roles.push_back(rule.by);
+    }
+    return roles;
+}
+
+/// Rights as they are now: the actor's directory may have changed since the request was prepared.
+void refresh(const access::Access& access, Context& context) {
+    if (access.directory(context.org) == context.actor.directory) {
+        return;
+    }
+    access::Actor now = access.actor(context.org, context.actor.person, context.today);
+    now.account = context.actor.account;
+    now.language = context.actor.language;
+    now.second_factor_at_ms = context.actor.second_factor_at_ms;
+    context.actor = std::move(now);
+}
+
+}  // namespace
+
+Registers::Registers(
+    store::Store& store,
+    const journal::Journal& journal,
+    access::Access& access,
+    const core::Clock& clock,
+    core::Random& random,
+    ClaimFile claim_file
+)
+    : store_{store},
+      journal_{journal},
+      access_{access},
+      clock_{clock},
+      random_{random},
+      claim_file_{std::move(claim_file)} {}
+
+void Registers::migrate(store::Store& store) {
+    store.migrate("registers", tables::migrations());
+}
+
+void Registers::enforce(std::shared_ptr<const Adopted> adopted) {
+    adopted_.with([&](auto& current) { current = std::move(adopted); });
+}
+
+std::shared_ptr<const Adopted> Registers::adopted() const {
+    auto current = adopted_.with([](const auto& adopted) { return adopted; });
+    if (!current) {
+        throw Problem{ProblemKind::Unavailable, "pack.none_adopted"};
+    }
+    return current;
+}
+
+std::shared_ptr<const OrgProfile> Registers::profile(core::OrgId org) const {
+    auto known = profiles_.with([&](auto& profiles) {
+        const auto found = profiles.find(org);
+        return found == profiles.end() ? nullptr : found->second;
+    });
+    if (known) {
+        return known;
+    }
+    std::shared_ptr<const OrgProfile> loaded;
+    store_.read([&](store::Reader& reader) {
+        loaded = std::make_shared<OrgProfile>(load_profile(reader, org));
+    });
+    profiles_.with([&](auto& profiles) { profiles[org] = loaded; });
+    return loaded;
+}
+
+void Registers::forget_profile(core::OrgId org) const {
+    profiles_.with([&](auto& profiles) { profiles.erase(org); });
+}
+
+calendar::Date Registers::today(core::OrgId org) const {
+    return calendar::civil_date(clock_.now(), profile(org)->zone);
+}
+
+Applied Registers::apply(const access::Actor& actor, const Request& request) {
+    Context context{
+        .org = actor.org,
+        .adopted = adopted(),
+        .profile = profile(actor.org),
+        .actor = actor,
+        .paper_signer = {},
+        .now_ms = core::to_ms(clock_.now()),
+        .today = today(actor.org),
+        .journal = &journal_,
+        .claim_file = claim_file_
+    };
+    if (request.paper && request.paper->compares.is_nil()) {
+        const auto signed_on = calendar::Date::parse(request.paper->signed_on);
+        if (!signed_on || *signed_on > context.today) {
+            throw Problem{ProblemKind::Invalid, "signature.date_malformed"};
+        }
+        context.paper_signer = access_.actor(actor.org, request.paper->signer, *signed_on);
+    }
+    const std::string seed = random_.bytes(kSeedBytes);
+    Applied applied;
+    store_.write(actor.org, [&](store::Transaction& tx) {
+        if (const auto answered = find_answer(tx, actor, request)) {
+            applied = *answered;
+            return;
+        }
+        refresh(access_, context);
+        tell_org(tx, context, seed);
+        applied = act(tx, context, request, seed);
+        keep_answer(tx, actor, request, applied, context.now_ms);
+    });
+    return applied;
+}
+
+Entry Registers::entry(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const core::Id& id
+) const {
+    const auto in_force = adopted();
+    const Table& table = in_force->table(register_name);
+    const auto row = EntryRow::find(reader, table, actor.org, id);
+    if (!row || !access::may(actor, table.declared->readers(), row->facts())) {
+        throw Problem{ProblemKind::NotFound, "entry.not_found"};
+    }
+    return row->entry(reader, actor.org);
+}
+
+std::vector<RunningDeadline> Registers::deadlines(
+    store::Reader& reader, core::OrgId org, std::string_view register_name, const core::Id& id
+) const {
+    const auto in_force = adopted();
+    return load_clocks(reader, org, *in_force->table(register_name).declared, id, today(org));
+}
+
+std::vector<Registers::Offer> Registers::offers(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const Entry& entry
+) const {
+    const auto in_force = adopted();
+    const declarations::Register& declared = *in_force->table(register_name).declared;
+    const access::EntryFacts facts{entry.id, entry.unit, entry.opened_by};
+    std::vector<Offer> offers;
+    for (const declarations::Action& action : declared.procedure.actions) {
+        const auto& from = action.from;
+        if (action.reached_by_acts ||
+            std::find(from.begin(), from.end(), entry.state) == from.end()) {
+            continue;
+        }
+        const auto standing = access::may(actor, roles_of(action), facts);
+        if (!standing) {
+            continue;
+        }
+        Offer offer{.action = &action, .post = standing->post, .role = standing->role};
+        for (const auto& rule : action.signatures) {
+            offer.signatures_wanted += wanted(*profile(actor.org), declared.pack, rule);
+        }
+        if (!action.signatures.empty()) {
+            offer.signatures_given = static_cast<std::int64_t>(
+                open_signatures(reader, actor.org, entry.id, action.name).size()
+            );
+        }
+        offers.push_back(std::move(offer));
+    }
+    return offers;
+}
+
+}  // namespace duban::registers
