@@ -5,6 +5,7 @@
 #   tools/install.sh --run       only what building and running needs
 #   tools/install.sh --check     names what is missing; installs nothing
 #   tools/install.sh --fuzz      also clang-19 for the preset fuzz
+#   tools/install.sh --package   what ./package needs
 set -euo pipefail
 
 BUILD=(g++ cmake ninja-build pkg-config git ca-certificates
@@ -13,6 +14,7 @@ BUILD=(g++ cmake ninja-build pkg-config git ca-certificates
     ccache mold python3 curl sqlite3 tzdata iproute2 procps)
 TEST=(postgresql-15 poppler-utils poppler-data)
 FUZZ=(clang-19 libclang-rt-19-dev)
+PACKAGE=(patchelf)
 
 wanted=("${BUILD[@]}" "${TEST[@]}")
 install=yes
@@ -20,8 +22,9 @@ for argument in "$@"; do
     case $argument in
         --run) wanted=("${BUILD[@]}") ;;
         --fuzz) wanted+=("${FUZZ[@]}") ;;
+        --package) wanted=("${BUILD[@]}" "${PACKAGE[@]}") ;;
         --check) install=no ;;
-        *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+        *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
 done
 

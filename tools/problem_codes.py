@@ -13,7 +13,7 @@ SQL_AFTER = re.compile(r'\{\s*"[a-z0-9_.]+"\s*,\s*(?:R"\w*\(|")?\s*(?i:select|in
 # A query is named `room.verb_noun`, wherever its text is put together.
 QUERY_NAME = re.compile(
     r"\w+\.(?:(?:find|load|insert|update|remove|delete|select|list|count|replace|upsert|lock|read)_\w+"
-    r"|commit|open|backup|begin|rollback)"
+    r"|commit|open|backup|begin|rollback|\w+_)"
 )
 FILE_ENDINGS = {"yaml", "yml", "json", "sql", "db", "lock", "csv", "txt", "html", "css", "js", "md", "key", "conf",
                 "sqlite", "tmp", "log", "note", "inc", "xml", "dump", "sock", "pid", "zip", "pdf", "docx", "gz"}
