@@ -8,15 +8,6 @@
 
 namespace duban::journal {
 
-namespace {
-
-/// A commitment's name as erase() and find_mismatch() call it.
-std::string public_name(const Commitment& commitment) {
-    return commitment.section == "words" ? std::string{kSignatureWords} : commitment.name;
-}
-
-}  // namespace
-
 Draft Record::draft() const {
     const auto parts = find_parts(*this);
     auto draft = parts ? find_draft(*parts) : std::nullopt;

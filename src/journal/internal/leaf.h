@@ -44,6 +44,9 @@ struct Commitment {
     const core::Json* kept;       ///< in the blob; nullptr when the blob lacks it
 };
 
+/// A commitment's name as erase() and find_mismatch() call it.
+[[nodiscard]] std::string public_name(const Commitment& commitment);
+
 /// All commitments of the leaf. The pointers live as long as `parts`.
 [[nodiscard]] std::vector<Commitment> commitments_of(const Parts& parts);
 

@@ -239,6 +239,10 @@ std::optional<Draft> find_draft(const Parts& parts) {
     return draft;
 }
 
+std::string public_name(const Commitment& commitment) {
+    return commitment.section == "words" ? std::string{kSignatureWords} : commitment.name;
+}
+
 std::vector<Commitment> commitments_of(const Parts& parts) {
     std::vector<Commitment> all;
     for (const std::string_view section : {"changes", "inputs", "hidden"}) {

@@ -32,6 +32,10 @@ constexpr store::Query kReadNodes{
     "select idx, hash from d_tree where org = $1 and level = $2 and idx between $3 and $4"
     " order by idx"
 };
+constexpr store::Query kFindCheckpoint{
+    "journal.find_checkpoint",
+    "select size, note from d_checkpoint where org = $1 order by size desc limit 1"
+};
 
 std::int64_t signed_of(std::uint64_t number) {
     return static_cast<std::int64_t>(number);
@@ -39,16 +43,16 @@ std::int64_t signed_of(std::uint64_t number) {
 
 }  // namespace
 
-HeadRow read_head(store::Reader& reader, core::OrgId org) {
+std::optional<HeadRow> find_head(store::Reader& reader, core::OrgId org) {
     const store::Rows rows = reader.query(kReadHead, {store::value(org)});
     if (rows.empty()) {
-        return {};
+        return HeadRow{};
     }
     const std::int64_t size = rows[0].integer(0);
     const std::string& bytes = rows[0].bytes(1);
     const auto count = static_cast<std::size_t>(std::popcount(static_cast<std::uint64_t>(size)));
     if (size < 0 || bytes.size() != count * sizeof(crypto::Hash::octets)) {
-        throw core::Problem{core::ProblemKind::Corrupt, "journal.head_malformed"};
+        return std::nullopt;
     }
     std::vector<crypto::Hash> peaks;
     for (std::size_t i = 0; i < count; ++i) {
@@ -57,11 +61,19 @@ HeadRow read_head(store::Reader& reader, core::OrgId org) {
             crypto::Hash::from_bytes(std::string_view{bytes}.substr(i * width, width)).value()
         );
     }
-    return {
+    return HeadRow{
         .peaks = crypto::Peaks{static_cast<std::uint64_t>(size), std::move(peaks)},
         .last_recorded_at_ms = rows[0].integer(2),
         .stored = true
     };
+}
+
+HeadRow read_head(store::Reader& reader, core::OrgId org) {
+    auto head = find_head(reader, org);
+    if (!head) {
+        throw core::Problem{core::ProblemKind::Corrupt, "journal.head_malformed"};
+    }
+    return *std::move(head);
 }
 
 std::string peaks_bytes(const crypto::Peaks& peaks) {
@@ -138,6 +150,18 @@ std::vector<crypto::TreeNode> read_nodes(
         }
     }
     return nodes;
+}
+
+std::optional<CheckpointRow> find_checkpoint(store::Reader& reader, core::OrgId org) {
+    const store::Rows rows = reader.query(kFindCheckpoint, {store::value(org)});
+    return rows.empty()
+               ? std::nullopt
+               : std::optional{CheckpointRow{.size = rows[0].integer(0), .note = rows[0].text(1)}};
+}
+
+std::optional<crypto::Checkpoint> parse_checkpoint_note(std::string_view note) {
+    const auto parsed = crypto::parse_note(note);
+    return parsed ? crypto::parse_checkpoint(parsed->text) : std::nullopt;
 }
 
 }  // namespace duban::journal

@@ -21,6 +21,8 @@ struct HeadRow {
     bool stored = false;  ///< false: nothing was appended yet
 };
 
+/// nullopt when size and peaks contradict each other.
+[[nodiscard]] std::optional<HeadRow> find_head(store::Reader& reader, core::OrgId org);
 /// Throws Problem{Corrupt, "journal.head_malformed"} when size and peaks contradict each other.
 [[nodiscard]] HeadRow read_head(store::Reader& reader, core::OrgId org);
 [[nodiscard]] std::string peaks_bytes(const crypto::Peaks& peaks);
@@ -55,5 +57,15 @@ struct RecordRow {
 [[nodiscard]] std::vector<crypto::TreeNode> read_nodes(
     store::Reader& reader, core::OrgId org, crypto::NodePlace first, std::uint64_t last
 );
+
+/// The newest row of d_checkpoint.
+struct CheckpointRow {
+    std::int64_t size = 0;
+    std::string note;
+};
+[[nodiscard]] std::optional<CheckpointRow> find_checkpoint(store::Reader& reader, core::OrgId org);
+
+/// What a note says, its signatures unchecked; nullopt when it is no checkpoint.
+[[nodiscard]] std::optional<crypto::Checkpoint> parse_checkpoint_note(std::string_view note);
 
 }  // namespace duban::journal
