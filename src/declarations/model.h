@@ -172,6 +172,7 @@ struct State {
     bool final = false;            ///< nothing is due any more and nothing need leave it
     bool ended_otherwise = false;  ///< P10: an ending that no numerator counts
     bool backfillable = true;      ///< a backfill may set it (P08)
+    Place place;
 };
 
 /// Green until `yellow_days` before the last day, red after it. Sign and word go with the colour.
@@ -265,7 +266,8 @@ struct Control {
     std::string every;     ///< change, day, week
     std::string since;     ///< ISO date, or empty
     core::Texts title;
-    std::string sql;  ///< without its header
+    std::string source;  ///< the regulation; empty: not named
+    std::string sql;     ///< without its header
     Place place;
 };
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/problem.h"
 #include "core/texts.h"
 #include "declarations/model.h"
 
@@ -26,6 +27,7 @@ struct Fault {
     std::string code;  ///< "field.reserved_name"
     core::Texts text;  ///< what is wrong and what to do, zh and en come from locales; en here
     bool warning = false;
+    core::Params params;  ///< values for the placeholders of the sentence
 };
 
 struct Loaded {
@@ -51,10 +53,12 @@ struct Difference {
     std::string register_name;  ///< empty: the pack itself
     std::string path;           ///< "procedure.actions.approve.signatures"
     core::Texts text;           ///< {en: "approve: 2 → 1 signatures", zh: "approve:签批 2 → 1"}
-    bool loosens =
-        false;  ///< a signature, check, need or separation fell away: printed on certificates
-    bool loses_data =
-        false;  ///< a field or register dropped or narrowed: refused without a command
+    /// A signature, check, need or separation fell away: printed on certificates.
+    bool loosens = false;
+    /// A field or register was dropped or narrowed: refused without a command.
+    bool loses_data = false;
+    std::string code;     ///< "difference.check_removed": its sentence stands in locales
+    core::Params params;  ///< values for the placeholders of the sentence
 };
 
 /// Every difference from `before` to `after`.

@@ -1,0 +1,130 @@
+#include <algorithm>
+
+#include "declarations/internal/readers.h"
+
+namespace duban::declarations {
+
+namespace {
+
+constexpr std::size_t kStatesMax = 60;
+constexpr std::size_t kActionsMax = 100;
+
+bool has_size(const Node& node, std::size_t most, const Values& values) {
+    if (!values.is_map(node)) {
+        return false;
+    }
+    if (node.items.empty() || node.items.size() > most) {
+        values.faults().error(node.place, "value.count", {{"most", std::to_string(most)}});
+        return false;
+    }
+    return true;
+}
+
+/// A state, and what its `final:` says when it is written.
+struct ReadState {
+    State state;
+    std::optional<bool> final;
+};
+
+ReadState read_state(const Node& name, const Node& node, const Values& values) {
+    ReadState read;
+    read.state.name = values.name(name).value_or(name.text);
+    read.state.place = name.place;
+    if (node.kind == Node::Kind::Null) {
+        return read;
+    }
+    const MapReader map{node, kStateKeys, values, name.place};
+    read.state.title = map.texts("title");
+    read.state.ended_otherwise = map.boolean("ended_otherwise", false);
+    read.state.backfillable = map.boolean("backfillable", true);
+    if (map.has("final")) {
+        read.final = map.boolean("final", false);
+    }
+    return read;
+}
+
+bool leads_on(const std::vector<Action>& actions, const std::string& state) {
+    return std::any_of(actions.begin(), actions.end(), [&state](const Action& action) {
+        const bool here =
+            std::find(action.from.begin(), action.from.end(), state) != action.from.end();
+        return here && (action.returns || (action.to && *action.to != state));
+    });
+}
+
+/// `final:` as written; where it is not, a state from which nothing leads on is final.
+void settle_final(ReadState& read, const std::vector<Action>& actions, Faults& faults) {
+    const bool dead_end = !leads_on(actions, read.state.name);
+    read.state.final = read.final.value_or(dead_end) || read.state.ended_otherwise;
+    if (dead_end && !read.state.final) {
+        faults.error(read.state.place, "state.dead_end", {{"state", read.state.name}});
+    }
+}
+
+std::vector<ReadState> read_states(const MapReader& map, const Values& values) {
+    std::vector<ReadState> states;
+    const Node* node = map.load("states");
+    if (node == nullptr || !has_size(*node, kStatesMax, values)) {
+        return states;
+    }
+    for (std::size_t at = 0; at < node->items.size(); ++at) {
+        states.push_back(read_state(node->keys[at], node->items[at], values));
+    }
+    return states;
+}
+
+}  // namespace
+
+std::vector<std::string> known_names(
+    const std::vector<Named>& names,
+    std::span<const std::string_view> known,
+    std::string_view code,
+    const Values& values
+) {
+    std::vector<std::string> found;
+    for (const Named& name : names) {
+        if (std::find(known.begin(), known.end(), name.text) != known.end()) {
+            found.push_back(name.text);
+        } else {
+            values.unknown(name.place, code, name.text, known);
+        }
+    }
+    return found;
+}
+
+Procedure read_procedure(
+    const Node& node, const Register& declared, Pack& pack, const Values& values
+) {
+    const MapReader map{node, kProcedureKeys, values, node.place};
+    Procedure procedure;
+    std::vector<ReadState> states = read_states(map, values);
+
+    Scope scope{.declared = declared, .pack = pack, .fields = {}, .states = {}, .actions = {}};
+    for (const Field& field : declared.fields) {
+        scope.fields.push_back(field.name);
+    }
+    for (const ReadState& read : states) {
+        scope.states.push_back(read.state.name);
+    }
+    if (const Node* initial = map.load("initial")) {
+        procedure.initial = initial->text;
+        const std::vector<Named> names{{.text = initial->text, .place = initial->place}};
+        static_cast<void>(known_names(names, scope.states, "state.unknown", values));
+    }
+    const Node* actions = map.load("actions");
+    if (actions != nullptr && has_size(*actions, kActionsMax, values)) {
+        for (const Node& key : actions->keys) {
+            scope.actions.push_back(key.text);
+        }
+        procedure.actions = read_actions(*actions, scope, values);
+    }
+    if (const Node* deadlines = map.find("deadlines")) {
+        procedure.deadlines = read_deadlines(*deadlines, scope, values);
+    }
+    for (ReadState& read : states) {
+        settle_final(read, procedure.actions, values.faults());
+        procedure.states.push_back(std::move(read.state));
+    }
+    return procedure;
+}
+
+}  // namespace duban::declarations
