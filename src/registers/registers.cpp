@@ -68,11 +68,15 @@ void Registers::enforce(std::shared_ptr<const Adopted> adopted) {
 }
 
 std::shared_ptr<const Adopted> Registers::adopted() const {
-    auto current = adopted_.with([](const auto& adopted) { return adopted; });
+    auto current = find_adopted();
     if (!current) {
         throw Problem{ProblemKind::Unavailable, "pack.none_adopted"};
     }
     return current;
+}
+
+std::shared_ptr<const Adopted> Registers::find_adopted() const {
+    return adopted_.with([](const auto& adopted) { return adopted; });
 }
 
 std::shared_ptr<const OrgProfile> Registers::profile(core::OrgId org) const {

@@ -84,6 +84,8 @@ public:
     void enforce(std::shared_ptr<const Adopted> adopted);
     /// What is in force. Problem{Unavailable, "pack.none_adopted"} before the first adoption.
     [[nodiscard]] std::shared_ptr<const Adopted> adopted() const;
+    /// The same, or nullptr before the first adoption.
+    [[nodiscard]] std::shared_ptr<const Adopted> find_adopted() const;
 
     /// The org's profile as kept; cached until `forget_profile`.
     [[nodiscard]] std::shared_ptr<const OrgProfile> profile(core::OrgId org) const;

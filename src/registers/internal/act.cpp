@@ -85,7 +85,7 @@ void refuse_wrong_state(const Action& action, const EntryRow& row) {
 
 void refuse_other_revision(const Request& request, const EntryRow& row) {
     if (!request.revision) {
-        throw Problem{ProblemKind::NoPrecondition, "entry.revision_missing"};
+        throw Problem{ProblemKind::NoPrecondition, "precondition.required"};
     }
     if (*request.revision != row.revision()) {
         throw Problem{
@@ -233,7 +233,7 @@ std::string Act::state_after(const Step& step) const {
     if (action.returns) {
         const std::string wish = core::find_string(step.inputs, "to").value_or("");
         if (!was_in_state(tx_, context_.org, step.row.id(), wish)) {
-            throw Problem{ProblemKind::Rejected, "entry.never_in_state", {{"state", wish}}};
+            throw Problem{ProblemKind::Rejected, "action.not_an_earlier_state", {{"state", wish}}};
         }
         return wish;
     }

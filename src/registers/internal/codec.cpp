@@ -186,7 +186,7 @@ Json normal_scalar(
         case FieldType::Rows:
         case FieldType::Computed: break;
     }
-    return fault(pointer, "field.not_changeable", errors);
+    return fault(pointer, "field.not_in_action", errors);
 }
 
 Json normal_row(

@@ -88,7 +88,7 @@ void EntryRow::update(store::Transaction& tx) const {
     tx.execute({"registers.update_entry", table_->update}, row_.columns);
 }
 
-Entry EntryRow::entry(store::Reader& reader, core::OrgId org) const {
+Entry EntryRow::summary() const {
     Entry entry{
         .id = id(),
         .unit = unit(),
@@ -102,11 +102,17 @@ Entry EntryRow::entry(store::Reader& reader, core::OrgId org) const {
         .fields = {}
     };
     for (const Field& field : table_->declared->fields) {
-        const ChildTable* child = table_->find_child(field.name);
-        entry.fields.emplace(
-            field.name,
-            child == nullptr ? scalar(field) : core::Json(load_list(reader, *child, org, id()))
-        );
+        if (table_->find_child(field.name) == nullptr) {
+            entry.fields.emplace(field.name, scalar(field));
+        }
+    }
+    return entry;
+}
+
+Entry EntryRow::entry(store::Reader& reader, core::OrgId org) const {
+    Entry entry = summary();
+    for (const ChildTable& child : table_->children) {
+        entry.fields.emplace(child.field->name, load_list(reader, child, org, id()));
     }
     return entry;
 }

@@ -57,6 +57,8 @@ public:
     void insert(store::Transaction& tx) const;
     void update(store::Transaction& tx) const;
 
+    /// What its own row holds, as the API shows it: without lists.
+    [[nodiscard]] Entry summary() const;
     /// Everything as the API shows it; lists are read through `reader`.
     [[nodiscard]] Entry entry(store::Reader& reader, core::OrgId org) const;
 

@@ -90,7 +90,7 @@ Values checked_fields(
         if (field == nullptr) {
             errors.push_back({pointer, "field.unknown", {{"field", name}}, {}});
         } else if (!may_change(action, *field)) {
-            errors.push_back({pointer, "field.not_changeable", {{"field", name}}, {}});
+            errors.push_back({pointer, "field.not_in_action", {{"field", name}}, {}});
         } else {
             values[name] = codec::normalised(*field, member.value(), pointer, errors);
         }

@@ -1,0 +1,416 @@
+#include "registers/adoption.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/check.h"
+#include "core/problem.h"
+#include "crypto/digest.h"
+#include "registers/internal/drawn.h"
+#include "registers/internal/table_changes.h"
+#include "registers/internal/telling.h"
+
+namespace duban::registers {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+using declarations::Fault;
+using declarations::Pack;
+using declarations::SourceFile;
+
+constexpr core::OrgId kInstallation{0};
+
+constexpr store::Query kLoad{
+    "registers.load_adopted",
+    "select digest, pack, bundle, adopted_no from d_declaration"
+    " where org = $1 and in_force = $2 order by adopted_no"
+};
+constexpr store::Query kFindBundle{
+    "registers.find_bundle", "select bundle from d_declaration where org = $1 and digest = $2"
+};
+constexpr store::Query kFindInForce{
+    "registers.find_in_force",
+    "select digest from d_declaration where org = $1 and pack = $2 and in_force = $3"
+};
+constexpr store::Query kLastNo{
+    "registers.find_last_adoption", "select max(adopted_no) from d_declaration where org = $1"
+};
+constexpr store::Query kRetire{
+    "registers.retire_declaration",
+    "update d_declaration set in_force = $3 where org = $1 and pack = $2"
+};
+constexpr store::Query kInsert{
+    "registers.insert_declaration",
+    "insert into d_declaration (org, digest, pack, version, bundle, adopted_no, in_force)"
+    " values ($1, $2, $3, $4, $5, $6, $7)"
+};
+constexpr store::Query kReinstate{
+    "registers.reinstate_declaration",
+    "update d_declaration set in_force = $3, adopted_no = $4 where org = $1 and digest = $2"
+};
+constexpr store::Query kInsertParameter{
+    "registers.insert_parameter",
+    "insert into d_parameter (org, pack, name, value) values ($1, $2, $3, $4)"
+};
+constexpr store::Query kUpdateParameter{
+    "registers.update_parameter",
+    "update d_parameter set value = $4 where org = $1 and pack = $2 and name = $3"
+};
+constexpr store::Query kFindParameter{
+    "registers.find_parameter",
+    "select value from d_parameter where org = $1 and pack = $2 and name = $3"
+};
+constexpr store::Query kInsertLoosening{
+    "registers.insert_loosening",
+    "insert into d_loosening (org, id, register, path, words, on_day, position)"
+    " values ($1, $2, $3, $4, $5, $6, $7)"
+};
+constexpr store::Query kVoidRounds{
+    "registers.void_rounds",
+    "update d_signature set standing = 'void' where org = $1 and register = $2 and action = $3"
+    " and standing in ('open', 'recorded')"
+};
+
+std::string bundle_of(std::span<const SourceFile> files) {
+    core::JsonObject json;
+    for (const SourceFile& file : files) {
+        json[file.path] = file.text;
+    }
+    return core::canonical_json(json);
+}
+
+std::vector<SourceFile> files_of(const std::string& bundle) {
+    std::vector<SourceFile> files;
+    const core::Json json = core::parse_json(bundle);
+    for (const auto& member : json.as_object()) {
+        files.push_back({std::string{member.key()}, std::string{member.value().as_string()}});
+    }
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) {
+        return a.path < b.path;
+    });
+    return files;
+}
+
+std::string quoted_texts(const core::Texts& texts) {
+    core::JsonObject json;
+    for (const auto& [tag, text] : texts.by_tag) {
+        json[tag] = text;
+    }
+    return core::canonical_json(json);
+}
+
+/// Packs in force with `pack` in the place of its version before.
+std::vector<Pack> with_pack(const Adopted* adopted, const Pack& pack) {
+    std::vector<Pack> packs;
+    bool placed = false;
+    if (adopted != nullptr) {
+        for (const Pack& other : adopted->model().packs()) {
+            packs.push_back(other.name == pack.name ? pack : other);
+            placed = placed || other.name == pack.name;
+        }
+    }
+    if (!placed) {
+        packs.push_back(pack);
+    }
+    return packs;
+}
+
+void add_loss_faults(Plan& plan) {
+    for (const declarations::Difference& difference : plan.differences) {
+        const std::string field =
+            difference.register_name + "." + difference.path.substr(difference.path.rfind('.') + 1);
+        if (difference.loses_data && !plan.drops.contains(field)) {
+            core::Texts text = difference.text;
+            for (auto& [tag, words] : text.by_tag) {
+                words += " — duban pack adopt --drop " + field;
+            }
+            plan.faults.push_back(
+                {.place = plan.pack.registers.empty() ? declarations::Place{}
+                                                      : plan.pack.registers.front().place,
+                 .code = "pack.loses_data",
+                 .text = std::move(text),
+                 .warning = false,
+                 .params = {{"field", field}}}
+            );
+        }
+    }
+}
+
+void keep_declaration(store::Transaction& tx, const Plan& plan) {
+    const auto last = tx.query(kLastNo, {store::value(kInstallation)}).front().find_integer(0);
+    const std::int64_t next = last.value_or(0) + 1;
+    tx.execute(kRetire, {store::value(kInstallation), plan.pack.name, false});
+    const bool known = !tx.query(kFindBundle, {store::value(kInstallation), plan.digest}).empty();
+    if (known) {
+        tx.execute(kReinstate, {store::value(kInstallation), plan.digest, true, next});
+    } else {
+        tx.execute(
+            kInsert,
+            {store::value(kInstallation),
+             plan.digest,
+             plan.pack.name,
+             plan.pack.version,
+             plan.bundle,
+             next,
+             true}
+        );
+    }
+}
+
+void keep_parameters(store::Transaction& tx, core::OrgId org, const Pack& pack) {
+    for (const declarations::Parameter& parameter : pack.parameters) {
+        const std::vector<store::Value> key = {store::value(org), pack.name, parameter.name};
+        if (tx.query(kFindParameter, key).empty()) {
+            tx.execute(
+                kInsertParameter,
+                {store::value(org),
+                 pack.name,
+                 parameter.name,
+                 core::canonical_json(parameter.initial)}
+            );
+        }
+    }
+}
+
+/// E10: a round whose action changed starts again; its signatures stay in the journal.
+void void_changed_rounds(store::Transaction& tx, core::OrgId org, const Plan& plan) {
+    constexpr std::string_view kActions = "procedure.actions.";
+    for (const declarations::Difference& difference : plan.differences) {
+        const std::string& path = difference.path;
+        if (!path.starts_with(kActions)) {
+            continue;
+        }
+        const std::string action =
+            path.substr(kActions.size(), path.find('.', kActions.size()) - kActions.size());
+        tx.execute(kVoidRounds, {store::value(org), difference.register_name, action});
+    }
+}
+
+bool fits(const declarations::Parameter& parameter, const core::Json& value) {
+    if (parameter.type == "integer") {
+        return value.is_int64();
+    }
+    if (parameter.type == "boolean") {
+        return value.is_bool();
+    }
+    if (parameter.type == "date") {
+        return value.is_string() &&
+               calendar::Date::parse(std::string{value.get_string()}).has_value();
+    }
+    return value.is_string();
+}
+
+}  // namespace
+
+bool Plan::refused() const {
+    return std::any_of(faults.begin(), faults.end(), [](const Fault& fault) {
+        return !fault.warning;
+    });
+}
+
+Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> drops) const {
+    Plan plan;
+    plan.drops = std::move(drops);
+    declarations::Loaded loaded = declarations::read_pack(files);
+    plan.faults = std::move(loaded.faults);
+    if (!loaded.pack) {
+        return plan;
+    }
+    plan.pack = *std::move(loaded.pack);
+    plan.bundle = bundle_of(files);
+    plan.digest = crypto::sha256(plan.bundle).hex();
+    const auto current = registers_.find_adopted();
+    const declarations::Model model{with_pack(current.get(), plan.pack)};
+    for (Fault& fault : declarations::check_model(model)) {
+        plan.faults.push_back(std::move(fault));
+    }
+    if (plan.refused()) {
+        return plan;
+    }
+    for (const Fault& fault : rules::Rules{model}.faults()) {
+        plan.faults.push_back(fault);
+    }
+    const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;
+    if (before != nullptr) {
+        plan.digest_before = current->digest(plan.pack.name);
+        plan.differences = declarations::differences(*before, plan.pack);
+        add_loss_faults(plan);
+    }
+    return plan;
+}
+
+std::string Adoption::payload(const Plan& plan) {
+    core::JsonObject json;
+    json["bundle"] = plan.bundle;
+    core::JsonArray drops;
+    for (const std::string& drop : plan.drops) {
+        drops.emplace_back(drop);
+    }
+    json["drops"] = std::move(drops);
+    json["digest_before"] = plan.digest_before;
+    return core::canonical_json(json);
+}
+
+Plan Adoption::plan_of(const std::string& payload) const {
+    const core::Json json = core::parse_json(payload);
+    std::set<std::string> drops;
+    if (const core::Json* named = core::find_member(json, "drops")) {
+        for (const core::Json& drop : named->as_array()) {
+            drops.insert(std::string{drop.as_string()});
+        }
+    }
+    Plan made = plan(files_of(core::find_string(json, "bundle").value_or("{}")), std::move(drops));
+    if (made.digest_before != core::find_string(json, "digest_before").value_or("")) {
+        throw Problem{ProblemKind::Conflict, "pack.changed_meanwhile", {{"pack", made.pack.name}}};
+    }
+    return made;
+}
+
+void Adoption::adopt(
+    store::Transaction& tx,
+    core::OrgId org,
+    const Plan& plan,
+    const Administrators& by,
+    const std::string& seed
+) const {
+    if (plan.refused()) {
+        throw Problem{ProblemKind::Rejected, "pack.faulty", {{"pack", plan.pack.name}}};
+    }
+    const store::Rows in_force =
+        tx.query(kFindInForce, {store::value(kInstallation), plan.pack.name, true});
+    if ((in_force.empty() ? "" : in_force.front().text(0)) != plan.digest_before) {
+        throw Problem{ProblemKind::Conflict, "pack.changed_meanwhile", {{"pack", plan.pack.name}}};
+    }
+    const auto current = registers_.find_adopted();
+    const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;
+    for (const declarations::Register& declared : plan.pack.registers) {
+        const declarations::Register* old = find_before(before, declared);
+        for (const std::string& statement : change_statements(old, declared, plan.drops)) {
+            tx.execute_ddl(statement);
+        }
+        if (old != nullptr) {
+            fill_defaults(tx, *old, declared);
+        }
+    }
+    keep_declaration(tx, plan);
+    keep_parameters(tx, org, plan.pack);
+    void_changed_rounds(tx, org, plan);
+
+    Adopting record{
+        .org = org,
+        .pack = &plan.pack,
+        .digest = plan.digest,
+        .digest_before = plan.digest_before,
+        .actor = by.proposer,
+        .approved_by = by.approver,
+        .differences = {},
+        .on = registers_.today(org),
+        .now_ms = core::to_ms(registers_.clock().now())
+    };
+    for (const declarations::Difference& difference : plan.differences) {
+        record.differences.push_back(quoted_texts(difference.text));
+    }
+    Drawn drawn{seed + "adopt"};
+    const std::int64_t position = record_adoption(tx, registers_.journal(), record, drawn);
+    for (const declarations::Difference& difference : plan.differences) {
+        if (difference.loosens) {
+            const core::Id id = core::make_id(core::from_ms(record.now_ms), drawn);
+            tx.execute(
+                kInsertLoosening,
+                {store::value(org),
+                 store::value(id),
+                 difference.register_name,
+                 difference.path,
+                 quoted_texts(difference.text),
+                 record.on.text(),
+                 position}
+            );
+        }
+    }
+}
+
+void Adoption::load() const {
+    std::vector<Pack> packs;
+    std::map<std::string, std::string> digests;
+    std::int64_t version = 0;
+    registers_.store().read([&](store::Reader& reader) {
+        packs.clear();
+        for (const store::Row& row : reader.query(kLoad, {store::value(kInstallation), true})) {
+            packs.push_back(pack_of(row.text(2)));
+            digests[row.text(1)] = row.text(0);
+            version = row.integer(3);
+        }
+    });
+    if (!packs.empty()) {
+        registers_.enforce(std::make_shared<Adopted>(
+            declarations::Model{std::move(packs)}, std::move(digests), version
+        ));
+    }
+}
+
+std::string Adoption::bundle(store::Reader& reader, const std::string& digest) {
+    const store::Rows rows = reader.query(kFindBundle, {store::value(kInstallation), digest});
+    if (rows.empty()) {
+        throw Problem{ProblemKind::NotFound, "pack.not_found", {{"pack", digest}}};
+    }
+    return rows.front().text(0);
+}
+
+Pack Adoption::pack_of(const std::string& bundle) {
+    declarations::Loaded loaded = declarations::read_pack(files_of(bundle));
+    if (!loaded.pack) {
+        throw Problem{ProblemKind::Corrupt, "pack.faulty", {{"pack", ""}}};
+    }
+    return *std::move(loaded.pack);
+}
+
+void Adoption::set_parameter(
+    store::Transaction& tx,
+    core::OrgId org,
+    const std::string& pack,
+    const std::string& name,
+    const core::Json& value,
+    const Administrators& by,
+    const std::string& seed
+) const {
+    const auto current = registers_.adopted();
+    const declarations::Parameter* declared = current->model().find_parameter(pack, name);
+    const core::Params params = {{"parameter", pack + "." + name}};
+    if (declared == nullptr) {
+        throw Problem{ProblemKind::NotFound, "parameter.not_found", params};
+    }
+    if (!fits(*declared, value)) {
+        throw Problem{ProblemKind::Invalid, "parameter.wrong_type", params};
+    }
+    if (declared->least && value.get_int64() < *declared->least) {
+        throw Problem{
+            ProblemKind::Rejected,
+            "parameter.too_low",
+            {{"parameter", pack + "." + name}, {"least", std::to_string(*declared->least)}}
+        };
+    }
+    const std::vector<store::Value> key = {store::value(org), pack, name};
+    const store::Rows before = tx.query(kFindParameter, key);
+    tx.execute(
+        before.empty() ? kInsertParameter : kUpdateParameter,
+        {store::value(org), pack, name, core::canonical_json(value)}
+    );
+    Drawn drawn{seed + "parameter"};
+    record_parameter(
+        tx,
+        registers_.journal(),
+        {.org = org,
+         .name = pack + "." + name,
+         .before = before.empty() ? core::Json(nullptr) : core::parse_json(before.front().text(0)),
+         .after = value,
+         .actor = by.proposer,
+         .approved_by = by.approver,
+         .on = registers_.today(org),
+         .now_ms = core::to_ms(registers_.clock().now())},
+        drawn
+    );
+}
+
+}  // namespace duban::registers

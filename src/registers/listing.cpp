@@ -1,0 +1,207 @@
+#include "registers/listing.h"
+
+#include <algorithm>
+
+#include "core/check.h"
+#include "core/problem.h"
+#include "registers/internal/list_query.h"
+#include "registers/internal/row.h"
+
+namespace duban::registers {
+
+namespace {
+
+using declarations::View;
+
+constexpr std::int64_t kStepsMax = 5'000'000;
+constexpr std::int64_t kMsMax = 1000;
+
+constexpr store::Query kCounts{
+    "registers.list_counts",
+    "select unit, state, entries from d_counter where org = $1 and register = $2 and entries > 0"
+};
+
+const View* find_view(const declarations::Register& declared, const std::string& name) {
+    const auto& views = declared.views;
+    if (name.empty()) {
+        return views.empty() ? nullptr : &views.front();
+    }
+    const auto found = std::find_if(views.begin(), views.end(), [&](const View& view) {
+        return view.name == name;
+    });
+    if (found == views.end()) {
+        throw core::Problem{core::ProblemKind::NotFound, "view.not_found", {{"view", name}}};
+    }
+    return &*found;
+}
+
+store::Rows run(
+    store::Reader& reader,
+    const std::string& sql,
+    const Conditions& conditions,
+    std::size_t rows_max
+) {
+    return reader.query_bounded(
+        {"registers.list_entries", sql},
+        conditions.values(),
+        {.steps_max = kStepsMax, .ms_max = kMsMax, .rows_max = rows_max}
+    );
+}
+
+/// Entries that have a sort value, from `place` on.
+store::Rows valued(
+    store::Reader& reader,
+    const Table& table,
+    Conditions conditions,
+    const Order& order,
+    const std::optional<Place>& place,
+    const std::string& at,
+    std::size_t limit
+) {
+    const char* sign = order.descends ? "<" : ">";
+    if (place) {
+        const std::string value = conditions.bind(place->value);
+        conditions.add(
+            "(" + order.column + ", id) " + sign + " (" + value + ", " +
+            conditions.bind(store::value(place->id)) + ")"
+        );
+    } else if (!at.empty()) {
+        conditions.compare(
+            order.column, order.descends ? "<=" : ">=", column_value(order.field, order.column, at)
+        );
+    }
+    conditions.add(order.column + " is not null");
+    const std::string direction = order.descends ? " desc" : "";
+    return run(
+        reader,
+        table.select_list + " where " + conditions.text() + " order by " + order.column +
+            direction + ", id" + direction + " limit " + std::to_string(limit),
+        conditions,
+        limit
+    );
+}
+
+/// Entries without one: they come last, by id.
+store::Rows unvalued(
+    store::Reader& reader,
+    const Table& table,
+    Conditions conditions,
+    const Order& order,
+    const std::optional<Place>& place,
+    std::size_t limit
+) {
+    if (place && place->in_nulls) {
+        conditions.compare("id", order.descends ? "<" : ">", store::value(place->id));
+    }
+    conditions.add(order.column + " is null");
+    return run(
+        reader,
+        table.select_list + " where " + conditions.text() + " order by id" +
+            (order.descends ? " desc" : "") + " limit " + std::to_string(limit),
+        conditions,
+        limit
+    );
+}
+
+std::int64_t counted(store::Reader& reader, const Table& table, const Conditions& conditions) {
+    const std::string sql = "select count(*) from (select 1 as one from " + table.declared->name +
+                            " where " + conditions.text() + " limit " + std::to_string(kTotalMax) +
+                            ") as some";
+    return run(reader, sql, conditions, 1).front().integer(0);
+}
+
+}  // namespace
+
+Page Listing::page(store::Reader& reader, const access::Actor& actor, const ListRequest& request)
+    const {
+    Page page;
+    page.adopted = registers_.adopted();
+    const Table& table = page.adopted->table(request.register_name);
+    const declarations::Register& declared = *table.declared;
+    page.view = find_view(declared, request.view);
+    const Order order = order_of(declared, page.view, request.sort);
+    Conditions conditions{actor.org};
+    add_filters(conditions, declared, page.view, request, *actor.directory);
+    const auto readers = declared.readers();
+    if (!add_reach(conditions, access::reach(actor, readers), actor.person)) {
+        page.total = 0;
+        return page;
+    }
+    std::optional<Place> place;
+    if (!request.cursor.empty()) {
+        place = read_cursor(request);
+    } else if (request.at.empty()) {
+        page.total = counted(reader, table, conditions);
+    }
+    const std::size_t limit = std::clamp<std::size_t>(request.limit, 1, kPageMax);
+    store::Rows rows;
+    if (!place || !place->in_nulls) {
+        rows = valued(reader, table, conditions, order, place, request.at, limit + 1);
+    }
+    const std::size_t with_value = rows.size();
+    if (rows.size() <= limit) {
+        for (store::Row& row :
+             unvalued(reader, table, conditions, order, place, limit + 1 - rows.size())) {
+            rows.push_back(std::move(row));
+        }
+    }
+    const bool more = rows.size() > limit;
+    rows.resize(std::min(rows.size(), limit));
+    for (store::Row& row : rows) {
+        page.entries.push_back(EntryRow{table, row}.summary());
+    }
+    if (more) {
+        const store::Row& last = rows.back();
+        page.next = write_cursor(
+            {.in_nulls = rows.size() > with_value,
+             .value = last.columns[table.place(order.column)],
+             .id = last.id(1)},
+            request
+        );
+    }
+    return page;
+}
+
+std::vector<Listing::Count> Listing::counts(
+    store::Reader& reader, const access::Actor& actor, std::string_view register_name
+) const {
+    const auto in_force = registers_.adopted();
+    const auto readers = in_force->table(register_name).declared->readers();
+    const access::Reach reach = access::reach(actor, readers);
+    std::vector<Count> out;
+    for (const store::Row& row :
+         reader.query(kCounts, {store::value(actor.org), std::string{register_name}})) {
+        const core::Id unit = row.id(0);
+        const bool reached =
+            reach.all || std::binary_search(reach.units.begin(), reach.units.end(), unit);
+        if (reached) {
+            out.push_back({unit, row.text(1), row.integer(2)});
+        }
+    }
+    return out;
+}
+
+std::int64_t Listing::due_between(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const std::string& from,
+    const std::string& to
+) const {
+    const auto in_force = registers_.adopted();
+    const Table& table = in_force->table(register_name);
+    Conditions conditions{actor.org};
+    if (!add_reach(conditions, access::reach(actor, table.declared->readers()), actor.person)) {
+        return 0;
+    }
+    if (!from.empty()) {
+        conditions.compare("due_on", ">=", from);
+    }
+    if (!to.empty()) {
+        conditions.compare("due_on", "<=", to);
+    }
+    conditions.add("due_on is not null");
+    return counted(reader, table, conditions);
+}
+
+}  // namespace duban::registers
