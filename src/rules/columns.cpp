@@ -86,6 +86,7 @@ std::vector<Column> columns_of(const declarations::Register& declared) {
         {.name = "opened_at", .type = "bigint"},
         {.name = "opened_by", .type = "uuid"},
         {.name = "changed_at", .type = "bigint"},
+        {.name = "due_on", .type = "date"},
     };
     for (const Field& field : declared.fields) {
         add_columns(columns, field, false);

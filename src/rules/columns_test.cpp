@@ -36,6 +36,7 @@ TEST(Columns, FixedOnesStandFirst) {
             "opened_at bigint",
             "opened_by uuid",
             "changed_at bigint",
+            "due_on date",
             "body text"
         )
     );

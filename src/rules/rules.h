@@ -1,11 +1,14 @@
 // The rule language: SQL SELECTs and expressions in the subset that both databases share, gated,
 // compiled against a twin, bound to the org and run within bounds (law 4, E04, E28).
 //
-//     const Rules rules{model};                              // compiles every rule once
-//     const Expression& guard = rules.expression("concurrent_post", "paid = false");
-//     rules.evaluate(tx, guard, scope);                      // the value on the row as written
+//     const Rules rules{model};               // compiles every rule once
+//     if (!rules.faults().empty()) { … each names its place in the declaration … }
+//     rules.evaluate(tx, "concurrent_post", "paid = false", scope);  // on the row as written
 //
-// A rule is never handed to a database unless the lexical gate and the twin accepted it.
+// A rule is never handed to a database unless the lexical gate and the twin accepted it. In an
+// expression the entry's own columns are named plainly or as `this.<column>`, its lists as
+// `<register>_<field>` (own rows only), other registers by their names (all rows of the org).
+// docs/formats/rules.md specifies the language.
 
 #pragma once
 
@@ -13,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "calendar/date.h"
@@ -41,19 +45,25 @@ struct Hit {
     std::vector<std::pair<std::string, store::Value>> facts;
 };
 
-/// Faults of one SQL text; empty when it may run. `expression`: a scalar over the columns of
-/// `register_name`; otherwise a whole SELECT of a control.
-enum class RuleForm { Expression, Control };
-
-/// Only identifiers, numbers, '…' strings, listed operators, parentheses, comma and dot (stack §5).
+/// The lexical gate alone: only identifiers, numbers, '…' strings, listed operators, parentheses,
+/// comma and dot (stack §5), and nothing that both databases parse but answer differently.
+/// `place` is where `sql` begins; empty when it may go on to the twin.
 [[nodiscard]] std::vector<declarations::Fault> gate(
     std::string_view sql, const declarations::Place& place
 );
 
+/// A table of another room that rules may read beside the registers: units, people, posts (E11).
+struct ReadTable {
+    std::string name;             ///< in rules: "unit"
+    std::string source;           ///< as it is kept: "d_unit"; its key starts with org
+    std::vector<Column> columns;  ///< those rules may see
+};
+
 class Rules {
 public:
-    /// Compiles every check, set, computed field and control of `model` on the twin.
-    explicit Rules(const declarations::Model& model);
+    /// Compiles every check, set, `opens` value, computed field and control of `model` on the
+    /// twin. Keeps nothing of `model`.
+    explicit Rules(const declarations::Model& model, const std::vector<ReadTable>& built_in = {});
     Rules(const Rules&) = delete;
     Rules& operator=(const Rules&) = delete;
     ~Rules();
@@ -61,9 +71,10 @@ public:
     /// Every fault of every rule, with its place in the declaration.
     [[nodiscard]] const std::vector<declarations::Fault>& faults() const;
 
-    /// The value of `expression` (a `that:`, `set:` or computed text of `register_name`) on the
-    /// entry's row as written. Bounded as a guard (20 ms in steps, E28): past it
-    /// Problem{Rejected, "rule.too_expensive"}.
+    /// The value of `expression` (a `that:`, `set:`, `opens` or computed text of `register_name`)
+    /// on the entry's row as written; of the field's type, a check as bool. Bounded as a guard
+    /// (20 ms in steps, E28): past it Problem{Rejected, "rule.too_expensive"}. An input whose JSON
+    /// is not of its type is Problem{Invalid, "rule.wrong_value"}.
     [[nodiscard]] store::Value evaluate(
         store::Reader& reader,
         std::string_view register_name,
@@ -71,8 +82,8 @@ public:
         const Scope& scope
     ) const;
 
-    /// Runs `control` over the org, or over one entry when scope.entry is set and the control's
-    /// scope allows it. At most `hits_max` hits.
+    /// Runs `control` over the org (60 s), or over one entry when scope.entry is set and the
+    /// control's scope allows it (200 ms, E28). At most `hits_max` hits, ordered by entry.
     [[nodiscard]] std::vector<Hit> run(
         store::Reader& reader,
         const declarations::Control& control,
@@ -86,14 +97,16 @@ private:
 };
 
 /// The functions of the rule library as SQLite functions; PostgreSQL gets the same by
-/// `migrations()`. days_between, add_days, add_months, workdays_between, add_workdays, year_of,
-/// month_of, greatest_of, least_of, concat_of, strpos, cents_to_text.
+/// `migrate()`: days_between, add_days, add_months, year_of, month_of, greatest_of, least_of,
+/// concat_of, strpos, starts_with, cents_to_text. workdays_between and add_workdays read d_day and
+/// are written out when a rule is compiled.
 [[nodiscard]] std::vector<store::ScalarFunction> functions();
 
 /// d_day and the PostgreSQL side of the function library. Call before adopting packs.
 void migrate(store::Store& store);
 
-/// Replaces the rows of d_day for `calendar`, years `from` to `to` (data for workdays in rules).
+/// Replaces the org's rows of d_day by `calendar`, years `from` to `to`: the days that workdays in
+/// rules are counted by. Outside these years they are unknown (null), never guessed.
 void write_calendar(
     store::Transaction& tx,
     core::OrgId org,

@@ -1,0 +1,189 @@
+#include "rules/rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "rules/internal/testing.h"
+
+namespace duban::rules {
+namespace {
+
+using declarations::Field;
+using declarations::FieldType;
+using declarations::Pack;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+std::vector<std::string> codes_of(std::vector<Pack> packs) {
+    const Rules rules{declarations::Model{std::move(packs)}};
+    std::vector<std::string> codes;
+    for (const declarations::Fault& fault : rules.faults()) {
+        codes.push_back(fault.code);
+    }
+    return codes;
+}
+
+std::vector<std::string> check_codes(const std::string& that) {
+    std::vector<Pack> packs = testing_models::packs();
+    testing_models::add_check(packs[0], that);
+    return codes_of(std::move(packs));
+}
+
+std::vector<std::string> control_codes(
+    const std::string& sql, declarations::ControlScope scope = declarations::ControlScope::Register
+) {
+    std::vector<Pack> packs = testing_models::packs();
+    packs[0].controls = {testing_models::control(sql)};
+    packs[0].controls[0].scope = scope;
+    return codes_of(std::move(packs));
+}
+
+struct Case {
+    std::string sql;
+    std::string code;  ///< empty: accepted
+};
+
+class CheckRule : public testing::TestWithParam<Case> {};
+
+TEST_P(CheckRule, IsAcceptedOrNamesItsFault) {
+    const std::vector<std::string> codes = check_codes(GetParam().sql);
+    EXPECT_EQ(codes.empty() ? "" : codes.front(), GetParam().code) << GetParam().sql;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Accepted,
+    CheckRule,
+    testing::Values(
+        Case{"paid = false", ""},
+        Case{"not paid or fee_minor is null", ""},
+        Case{"hours <= param('hours_max') and begins_on >= param('foundation.from_day')", ""},
+        Case{"input('reason') is not null and input('day') > begins_on", ""},
+        Case{"days_between(begins_on, today()) < 30", ""},
+        Case{"workdays_between(begins_on, add_workdays(today(), 5)) > 2", ""},
+        Case{"(select count(*) from post_steps) > 0", ""},
+        Case{
+            "not exists (select 1 from post o where o.person = this.person and o.id <> this.id)", ""
+        },
+        Case{"coalesce(ends_on, add_days(begins_on, 10)) > begins_on", ""}
+    )
+);
+
+INSTANTIATE_TEST_SUITE_P(
+    Refused,
+    CheckRule,
+    testing::Values(
+        Case{"", "rule.empty"},
+        Case{"absent = 1", "rule.not_compiled"},
+        Case{"org = 1", "rule.not_compiled"},
+        Case{"secret = 'a'", "rule.not_compiled"},
+        Case{"secret_sealed is null", "rule.not_compiled"},
+        Case{"exists (select 1 from dossier)", "rule.not_visible"},
+        Case{"exists (select 1 from sqlite_master)", "rule.word"},
+        Case{"exists (select 1 from unknown)", "rule.not_compiled"},
+        Case{"count(*) > 0", "rule.aggregate"},
+        Case{"row_number() over () > 0", "rule.aggregate"},
+        Case{"param('unknown') = 1", "rule.parameter"},
+        Case{"input('unknown') = 1", "rule.input"},
+        Case{"begins_on + 3 > today()", "rule.date_arithmetic"},
+        Case{"today() - begins_on > 3", "rule.date_arithmetic"},
+        Case{"3 + max_of = 1", "rule.not_compiled"},
+        Case{"hours - input('day') = 1", "rule.date_arithmetic"},
+        Case{"paid = 1", "rule.types_differ"},
+        Case{"body = hours", "rule.types_differ"},
+        Case{"person = 'a'", "rule.types_differ"},
+        Case{"begins_on = '2023-02-30'", "rule.date_text"},
+        Case{"id < person", "rule.order_of_ids"},
+        Case{"exists (select min(id) from post)", "rule.order_of_ids"},
+        Case{"concat_of(body, paid) = 'a'", "rule.text_of"},
+        Case{"cast(paid as text) = 'true'", "rule.text_of"},
+        Case{"1, 2", "rule.not_compiled"}
+    )
+);
+
+TEST(Rules, SealedRegisterIsSeenByItsOwnPackAlone) {
+    std::vector<Pack> packs = testing_models::packs();
+    packs[0].needs = {"other"};
+    testing_models::add_check(packs[0], "exists (select 1 from dossier)");
+    EXPECT_THAT(codes_of(packs), IsEmpty());
+    packs[1].registers[0].sealed = true;
+    EXPECT_THAT(codes_of(packs), UnorderedElementsAre("rule.not_visible"));
+}
+
+TEST(Rules, ComputedFieldReadsItsOwnRowAndLists) {
+    const auto codes = [](const std::string& expression) {
+        std::vector<Pack> packs = testing_models::packs();
+        Field computed = testing_models::field("total", FieldType::Computed);
+        computed.expression = expression;
+        packs[0].registers[0].fields.push_back(computed);
+        return codes_of(std::move(packs));
+    };
+    EXPECT_THAT(codes("(select sum(points) from post_steps)"), IsEmpty());
+    EXPECT_THAT(codes("hours * 2"), IsEmpty());
+    EXPECT_THAT(codes("days_between(begins_on, today())"), UnorderedElementsAre("rule.computed"));
+    EXPECT_THAT(codes("param('hours_max')"), UnorderedElementsAre("rule.computed"));
+    EXPECT_THAT(codes("(select count(*) from post)"), UnorderedElementsAre("rule.computed"));
+    EXPECT_THAT(codes("(select count(*) from dossier)"), UnorderedElementsAre("rule.not_visible"));
+}
+
+TEST(Rules, ControlSelectsIdReasonAndFacts) {
+    EXPECT_THAT(control_codes("select id, 'late' as reason, body from post"), IsEmpty());
+    EXPECT_THAT(
+        control_codes("select id, body from post"), UnorderedElementsAre("control.columns")
+    );
+    EXPECT_THAT(control_codes("paid = false"), UnorderedElementsAre("control.not_select"));
+    EXPECT_THAT(
+        control_codes("select entry as id, 'x' as reason from post_steps"),
+        UnorderedElementsAre("control.register")
+    );
+    EXPECT_THAT(
+        control_codes("select id, input('x') as reason from post"),
+        UnorderedElementsAre("control.input")
+    );
+}
+
+TEST(Rules, ControlOfOneEntryMayNotFoldEntries) {
+    const auto entry = declarations::ControlScope::Entry;
+    EXPECT_THAT(control_codes("select id, 'x' as reason from post where paid", entry), IsEmpty());
+    EXPECT_THAT(
+        control_codes("select p.id, 'x' as reason from post p join post o on o.id = p.id", entry),
+        UnorderedElementsAre("control.scope_entry")
+    );
+    EXPECT_THAT(
+        control_codes(
+            "select id, 'x' as reason from post where hours > (select count(*) from post_steps)",
+            entry
+        ),
+        UnorderedElementsAre("control.scope_entry")
+    );
+}
+
+TEST(Rules, BuiltInTablesAreReadByTheirNamesInRules) {
+    std::vector<Pack> packs = testing_models::packs();
+    testing_models::add_check(packs[0], "exists (select 1 from unit u where u.id = this.unit)");
+    const ReadTable unit{
+        .name = "unit", .source = "d_unit", .columns = {{"org", "bigint"}, {"id", "uuid"}}
+    };
+    const Rules rules{declarations::Model{packs}, {unit}};
+    EXPECT_THAT(rules.faults(), IsEmpty());
+}
+
+TEST(Rules, FaultStandsAtTheRule) {
+    std::vector<Pack> packs = testing_models::packs();
+    testing_models::add_check(packs[0], "paid = ;");
+    const Rules rules{declarations::Model{packs}};
+    ASSERT_EQ(rules.faults().size(), 1U);
+    EXPECT_EQ(rules.faults()[0].place.line, 30);
+    EXPECT_EQ(rules.faults()[0].place.column, 27);
+}
+
+TEST(Rules, TablesOfOneNameAreAFault) {
+    std::vector<Pack> packs = testing_models::packs();
+    declarations::Register twice;
+    twice.name = "post_steps";
+    twice.pack = "other";
+    packs[1].registers.push_back(twice);
+    EXPECT_THAT(codes_of(packs), UnorderedElementsAre("rule.table_twice"));
+}
+
+}  // namespace
+}  // namespace duban::rules
