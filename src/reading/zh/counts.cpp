@@ -1,0 +1,80 @@
+// Which words an amount counts.
+
+#include <algorithm>
+#include <array>
+
+#include "reading/zh/chars.h"
+#include "reading/zh/facts.h"
+
+namespace duban::reading::zh {
+namespace {
+
+constexpr std::size_t kGapMax = 8;
+
+/// Words of status, which may also stand behind their number: 19个已完成整改. Longer ones first.
+constexpr std::array<std::u32string_view, 29> kStatusWords{
+    U"整改完成率", U"完成率",     U"满意率",       U"满意度",   U"已完成整改", U"已整改完成",
+    U"已整改到位", U"已基本完成", U"基本完成整改", U"基本完成", U"未完成整改", U"未完成",
+    U"未整改",     U"完成整改",   U"整改完成",     U"整改到位", U"正在整改",   U"正在推进",
+    U"持续整改",   U"持续推进",   U"长期坚持",     U"部分整改", U"立行立改",   U"已销号",
+    U"已完成",     U"已整改",     U"完成",         U"反馈问题", U"反馈"
+};
+/// Outcomes, which stand before their number: 诫勉0人, 追缴7.132万元.
+constexpr std::array<std::u32string_view, 38> kOutcomeWords{
+    U"党纪政务处分", U"党纪处分",      U"政务处分", U"组织处理", U"诫勉谈话", U"诫勉",
+    U"约谈",         U"提醒谈话",      U"谈话提醒", U"批评教育", U"责令检查", U"通报批评",
+    U"立案审查",     U"立案",          U"问责",     U"追责",     U"追缴",     U"清退",
+    U"退缴",         U"上缴",          U"收缴",     U"追回",     U"挽回",     U"民主生活会",
+    U"组织生活会",   U"专题会议",      U"召开会议", U"集中学习", U"专题学习", U"党课",
+    U"完善制度",     U"修订制度",      U"制定制度", U"建立制度", U"整改措施", U"移交线索",
+    U"问题线索",     U"纪检监察建议书"
+};
+constexpr std::u32string_view kBehindGap =
+    U"了率达到为共计有:约近超逾第的问题任务事项措施总金额资损失各类方面 个其中人员给予予以";
+constexpr std::u32string_view kBeforeGap = U"问题任务事项措施均已的具体个项整改点经";
+
+/// The longest of `words` that `text` ends with.
+template <typename Words>
+std::u32string_view longest_before(std::u32string_view text, const Words& words) {
+    std::u32string_view best;
+    for (const std::u32string_view word : words) {
+        if (word.size() > best.size() && text.ends_with(word)) {
+            best = word;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+Counted find_counted(const Page& page, const Paragraph& paragraph, const Amount& amount) {
+    std::size_t end = amount.begin;
+    for (std::size_t gap = 0; gap <= kGapMax && end > paragraph.begin; ++gap) {
+        const std::size_t from = end - std::min<std::size_t>(end - paragraph.begin, 8);
+        const std::u32string_view before = page.chars(from, end);
+        std::u32string_view word = longest_before(before, kStatusWords);
+        const std::u32string_view outcome = longest_before(before, kOutcomeWords);
+        word = outcome.size() > word.size() ? outcome : word;
+        if (!word.empty() && !(word == U"完成" && amount.unit == U"%")) {
+            return {end - word.size(), end};
+        }
+        if (!is_any(before.back(), kBehindGap)) {
+            break;
+        }
+        --end;
+    }
+    std::size_t begin = amount.end;
+    for (std::size_t gap = 0; gap <= kGapMax && begin < paragraph.end; ++gap) {
+        const std::u32string_view word = word_at(page.chars(begin, paragraph.end), 0, kStatusWords);
+        if (!word.empty() && word != U"反馈" && word != U"反馈问题" && word != U"完成") {
+            return {begin, begin + word.size()};
+        }
+        if (!is_any(page.all()[begin], kBeforeGap)) {
+            break;
+        }
+        ++begin;
+    }
+    return {};
+}
+
+}  // namespace duban::reading::zh
