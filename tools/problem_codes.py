@@ -12,14 +12,15 @@ QUERY = re.compile(r'\bQuery\b(?:\s+\w+)?\s*(?:\[\w*\])?\s*[({]+\s*"[a-z0-9_.]+"
 SQL_AFTER = re.compile(r'\{\s*"[a-z0-9_.]+"\s*,\s*(?:R"\w*\(|")?\s*(?i:select|insert|update|delete|with|create|commit)\b')
 # A query is named `room.verb_noun`, wherever its text is put together.
 QUERY_NAME = re.compile(
-    r"\w+\.(?:(?:find|load|insert|update|remove|delete|select|list|count|replace|upsert|lock|read)_\w+"
+    r"(?:access|api|app|controls|files|journal|registers|rules|search|store|rectification)\."
+    r"(?:(?:find|load|insert|update|remove|delete|select|list|count|fill|replace|upsert|lock|read)_\w+"
     r"|commit|open|backup|begin|rollback|\w+_)"
 )
 FILE_ENDINGS = {"yaml", "yml", "json", "sql", "db", "lock", "csv", "txt", "html", "css", "js", "md", "key", "conf",
                 "sqlite", "tmp", "log", "note", "inc", "xml", "dump", "sock", "pid", "zip", "pdf", "docx", "gz"}
 PLACES = {"unit", "parent", "district", "office", "leader", "outside", "self"}
 # What of a record is meant by a dotted name, and a line that says so of itself.
-OTHER = {"signatures.words"}
+OTHER = {"signatures.words", "number.gapless"}
 NOT_CODE = re.compile(r"\s*//\s*not a code\b")
 
 KINDS = ("invalid unauthenticated forbidden not_found conflict stale too_large rejected "
