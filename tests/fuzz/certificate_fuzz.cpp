@@ -2,16 +2,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/check.h"
 #include "core/json.h"
+#include "crypto/note.h"
 #include "journal/journal.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     // A key whose private half nobody holds.
-    constexpr std::string_view kKey =
-        "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    static const std::string kKey =
+        duban::crypto::NoteVerifier::from_public_key("duban/fuzz", std::string(32, 'k')).text();
     const std::string_view input{reinterpret_cast<const char*>(data), size};
     if (const auto certificate = duban::core::find_json(input)) {
         (void)duban::journal::check_certificate(*certificate, "");
