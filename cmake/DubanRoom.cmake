@@ -8,7 +8,9 @@ target_compile_options(duban_options INTERFACE
     -Wold-style-cast -Woverloaded-virtual -Wswitch-enum -Wundef $<$<BOOL:${DUBAN_WERROR}>:-Werror>)
 foreach(sanitizer IN LISTS DUBAN_SANITIZE)
     target_compile_options(duban_options INTERFACE
-        -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+        -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer
+        # With sanitizers g++ sees uses before initialisation where there are none (GCC manual).
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_options(duban_options INTERFACE -fsanitize=${sanitizer})
 endforeach()
 
