@@ -95,6 +95,9 @@ private:
                 }
             }
         }
+        if (scope_.fields.empty()) {
+            return;
+        }
         std::vector<std::string_view> known = scope_.fields;
         for (const Field& input : action.inputs) {
             known.push_back(input.name);

@@ -47,7 +47,7 @@ void read_checks(Action& action, const MapReader& map, const Scope& scope, const
 
 void read_sets(Action& action, const MapReader& map, const Scope& scope, const Values& values) {
     const Node* node = map.find("set");
-    if (node == nullptr || !values.is_map(*node)) {
+    if (node == nullptr || !values.is_map(*node) || scope.fields.empty()) {
         return;
     }
     for (std::size_t at = 0; at < node->items.size(); ++at) {

@@ -236,7 +236,7 @@ private:
     void refuse_sealed(std::string_view key, bool used) const {
         if (used) {
             values_.faults().error(
-                map_.place(), "field.sealed_in_the_open", {{"key", std::string{key}}}
+                map_.place_of(key), "field.sealed_in_the_open", {{"key", std::string{key}}}
             );
         }
     }

@@ -81,6 +81,9 @@ std::vector<std::string> known_names(
     const Values& values
 ) {
     std::vector<std::string> found;
+    if (known.empty()) {
+        return found;  // the list itself is missing or broken, which has been noted
+    }
     for (const Named& name : names) {
         if (std::find(known.begin(), known.end(), name.text) != known.end()) {
             found.push_back(name.text);

@@ -117,6 +117,7 @@ private:
     struct Frame {
         Node node;
         std::set<std::string, std::less<>> seen;
+        bool repeated = false;  ///< the last key stood there before: its value is not kept
     };
 
     void check_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -133,7 +134,9 @@ private:
             );
             throw Stop{};
         }
-        frames_.push_back({.node = {.kind = kind, .place = places_.at(mark)}, .seen = {}});
+        frames_.push_back(
+            {.node = {.kind = kind, .place = places_.at(mark)}, .seen = {}, .repeated = false}
+        );
     }
 
     void close() {
@@ -153,6 +156,14 @@ private:
             attach_key(frame, std::move(node));
             return;
         }
+        if (frame.repeated) {
+            frame.repeated = false;
+            frame.node.keys.pop_back();
+            return;
+        }
+        if (node.kind == Node::Kind::Null && frame.node.kind == Node::Kind::Map) {
+            node.place = frame.node.keys.back().place;  // yaml-cpp names the next word's place
+        }
         frame.node.items.push_back(std::move(node));
     }
 
@@ -161,6 +172,7 @@ private:
             faults_.error(key.place, "yaml.key_not_text");
         } else if (!frame.seen.insert(key.text).second) {
             faults_.error(key.place, "key.duplicate", {{"key", key.text}});
+            frame.repeated = true;
         }
         frame.node.keys.push_back(std::move(key));
     }

@@ -1,0 +1,2 @@
+-- kind: hint
+select 1

@@ -1,0 +1,1 @@
+-- register: leave · kind: hint

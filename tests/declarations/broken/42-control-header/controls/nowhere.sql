@@ -1,0 +1,2 @@
+-- register: leeve · kind: hint
+select id, 1 from leeve

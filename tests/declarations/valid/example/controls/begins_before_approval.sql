@@ -1,0 +1,3 @@
+-- register: concurrent_post · kind: fact · severity: high · scope: entry · every: change
+-- title: {zh: 兼职起始早于审批, en: Post taken up before approval}
+select id, 'begins before approval' as reason, begins_on, approved_on from concurrent_post where state = 'active' and begins_on < approved_on
