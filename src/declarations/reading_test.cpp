@@ -123,6 +123,19 @@ TEST_F(ReadRegister, LetsReadWhomTheProcedureNames) {
     EXPECT_EQ(all, "unit.clerk self unit.head office.reviewer ");
 }
 
+// P08: a notice of another body enters in a state that no action leads to.
+TEST(ReadPack, AStateMayBeReachedByBackfillAlone) {
+    const std::string valid = without(kRegisterText, ", help: ");
+    const auto with = [&valid](std::string_view state) {
+        std::string text = valid;
+        const std::string_view before = "review: , ";
+        text.replace(text.find(before), before.size(), "review: , " + std::string{state} + ", ");
+        return read(text);
+    };
+    EXPECT_FALSE(with("unmarked: ").pack.has_value());
+    EXPECT_TRUE(with("unmarked: {backfillable: true}").pack.has_value());
+}
+
 TEST(ReadPack, AnEmptyValueIsAFault) {
     const Loaded loaded = read(kRegisterText);
     EXPECT_FALSE(loaded.pack.has_value());

@@ -20,10 +20,11 @@ bool has_size(const Node& node, std::size_t most, const Values& values) {
     return true;
 }
 
-/// A state, and what its `final:` says when it is written.
+/// A state, and what it says expressly: the defaults depend on the actions.
 struct ReadState {
     State state;
     std::optional<bool> final;
+    bool backfillable = false;
 };
 
 ReadState read_state(const Node& name, const Node& node, const Values& values) {
@@ -37,6 +38,7 @@ ReadState read_state(const Node& name, const Node& node, const Values& values) {
     read.state.title = map.texts("title");
     read.state.ended_otherwise = map.boolean("ended_otherwise", false);
     read.state.backfillable = map.boolean("backfillable", true);
+    read.backfillable = map.has("backfillable") && read.state.backfillable;
     if (map.has("final")) {
         read.final = map.boolean("final", false);
     }
@@ -57,6 +59,43 @@ void settle_final(ReadState& read, const std::vector<Action>& actions, Faults& f
     read.state.final = read.final.value_or(dead_end) || read.state.ended_otherwise;
     if (dead_end && !read.state.final) {
         faults.error(read.state.place, "state.dead_end", {{"state", read.state.name}});
+    }
+}
+
+/// States reached from the initial one by actions, or from one that says a backfill sets it; a
+/// return only leads back to such a state.
+void check_reached(
+    const std::string& initial,
+    const std::vector<ReadState>& states,
+    const std::vector<Action>& actions,
+    Faults& faults
+) {
+    std::set<std::string> reached;
+    bool has_initial = false;
+    for (const ReadState& read : states) {
+        has_initial = has_initial || read.state.name == initial;
+        if (read.state.name == initial || read.backfillable) {
+            reached.insert(read.state.name);
+        }
+    }
+    if (!has_initial) {
+        return;
+    }
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (const Action& action : actions) {
+            const bool taken = std::any_of(
+                action.from.begin(),
+                action.from.end(),
+                [&reached](const std::string& from) { return reached.contains(from); }
+            );
+            grew = (taken && action.to && reached.insert(*action.to).second) || grew;
+        }
+    }
+    for (const ReadState& read : states) {
+        if (!reached.contains(read.state.name)) {
+            faults.error(read.state.place, "state.unreachable", {{"state", read.state.name}});
+        }
     }
 }
 
@@ -123,6 +162,7 @@ Procedure read_procedure(
     if (const Node* deadlines = map.find("deadlines")) {
         procedure.deadlines = read_deadlines(*deadlines, scope, values);
     }
+    check_reached(procedure.initial, states, procedure.actions, values.faults());
     for (ReadState& read : states) {
         settle_final(read, procedure.actions, values.faults());
         procedure.states.push_back(std::move(read.state));

@@ -110,30 +110,6 @@ void check_changes(const Register& declared, Faults& faults) {
     }
 }
 
-/// States reached from the initial one by actions; a return only leads back to such a state.
-void check_reached(const Procedure& procedure, Faults& faults) {
-    if (procedure.find_state(procedure.initial) == nullptr) {
-        return;
-    }
-    std::set<std::string> reached{procedure.initial};
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (const Action& action : procedure.actions) {
-            const bool taken = std::any_of(
-                action.from.begin(),
-                action.from.end(),
-                [&reached](const std::string& from) { return reached.contains(from); }
-            );
-            grew = (taken && action.to && reached.insert(*action.to).second) || grew;
-        }
-    }
-    for (const State& state : procedure.states) {
-        if (!reached.contains(state.name)) {
-            faults.error(state.place, "state.unreachable", {{"state", state.name}});
-        }
-    }
-}
-
 void check_titles(const Register& declared, Faults& faults) {
     int missing = declared.title.empty() ? 1 : 0;
     for (const Field& field : declared.fields) {
@@ -158,7 +134,6 @@ void check_register(const Register& declared, Faults& faults) {
     check_title_field(declared, faults);
     check_required(declared, faults);
     check_changes(declared, faults);
-    check_reached(declared.procedure, faults);
     check_titles(declared, faults);
 }
 

@@ -157,7 +157,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     },
     {"state.unknown", "The procedure has no state \"{name}\". Correct it or declare the state."},
     {"state.unreachable",
-     "No action leads to \"{state}\" from the initial state. Add one or remove the state."},
+     "No action leads to \"{state}\" from the initial state. Add one, remove the state, or write "
+     "backfillable: true where only a backfill sets it."},
     {"texts.bad_tag", "\"{tag}\" is no language tag. Use zh, en or another tag of BCP 47."},
     {"texts.not_a_map", "A text is a map by language, as in {zh: …, en: Draft}. Write it so."},
     {"title.missing",
