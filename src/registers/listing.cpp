@@ -106,7 +106,7 @@ store::Rows unvalued(
 std::int64_t counted(store::Reader& reader, const Table& table, const Conditions& conditions) {
     const std::string sql = "select count(*) from (select 1 as one from " + table.declared->name +
                             " where " + conditions.text() + " limit " + std::to_string(kTotalMax) +
-                            ") as some";
+                            ") as capped";
     return run(reader, sql, conditions, 1).front().integer(0);
 }
 
