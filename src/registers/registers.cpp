@@ -184,13 +184,31 @@ std::vector<Registers::Offer> Registers::offers(
             offer.signatures_wanted += wanted(*profile(actor.org), declared.pack, rule);
         }
         if (!action.signatures.empty()) {
-            offer.signatures_given = static_cast<std::int64_t>(
-                open_signatures(reader, actor.org, entry.id, action.name).size()
-            );
+            offer.signatures_given = static_cast<std::int64_t>(std::ranges::count_if(
+                open_signatures(reader, actor.org, entry.id, action.name),
+                [](const OpenSignature& given) { return given.counts; }
+            ));
         }
         offers.push_back(std::move(offer));
     }
     return offers;
+}
+
+std::vector<Registers::GivenSignature> Registers::round(
+    store::Reader& reader,
+    const access::Actor& actor,
+    const core::Id& entry,
+    const declarations::Action& action
+) const {
+    std::vector<GivenSignature> out;
+    for (const OpenSignature& open : open_signatures(reader, actor.org, entry, action.name)) {
+        GivenSignature given{.id = open.id, .signature = open.signature, .counts = open.counts};
+        if (action.blind && given.signature.person != actor.person) {
+            given.signature.words.clear();
+        }
+        out.push_back(std::move(given));
+    }
+    return out;
 }
 
 }  // namespace duban::registers

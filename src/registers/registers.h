@@ -123,6 +123,20 @@ public:
         const Entry& entry
     ) const;
 
+    /// The signatures of the open round of `action`, those recorded from paper and not yet compared
+    /// too. Words of others are left out while a blind round is open.
+    struct GivenSignature {
+        core::Id id;
+        journal::Signature signature;
+        bool counts = false;
+    };
+    [[nodiscard]] std::vector<GivenSignature> round(
+        store::Reader& reader,
+        const access::Actor& actor,
+        const core::Id& entry,
+        const declarations::Action& action
+    ) const;
+
     [[nodiscard]] store::Store& store() const { return store_; }
     [[nodiscard]] const journal::Journal& journal() const { return journal_; }
     [[nodiscard]] access::Access& access() const { return access_; }

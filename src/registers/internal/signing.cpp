@@ -51,12 +51,7 @@ constexpr store::Query kFindSigned{
     " and (person = $3 or recorded_by = $3 or compared_by = $3)"
 };
 
-struct Kept {
-    core::Id id;
-    std::size_t rule = 0;
-    bool counts = false;  ///< false: recorded from paper, not yet compared
-    Signature signature;
-};
+using Kept = OpenSignature;
 
 std::vector<Kept> load(
     store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
@@ -366,16 +361,10 @@ void end_rounds(
     tx.execute(kEnd, {store::value(org), store::value(entry), std::string{standing}});
 }
 
-std::vector<Signature> open_signatures(
+std::vector<OpenSignature> open_signatures(
     store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
 ) {
-    std::vector<Signature> out;
-    for (const Kept& kept : load(reader, org, entry, action)) {
-        if (kept.counts) {
-            out.push_back(kept.signature);
-        }
-    }
-    return out;
+    return load(reader, org, entry, action);
 }
 
 }  // namespace duban::registers

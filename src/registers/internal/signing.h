@@ -46,8 +46,16 @@ void end_rounds(
     store::Transaction& tx, core::OrgId org, const core::Id& entry, std::string_view standing
 );
 
-/// Signatures given in the open round of an action.
-[[nodiscard]] std::vector<journal::Signature> open_signatures(
+/// A signature of an open round; from paper it counts only when it was compared.
+struct OpenSignature {
+    core::Id id;
+    std::size_t rule = 0;
+    bool counts = false;
+    journal::Signature signature;
+};
+
+/// Signatures given in the open round of an action, in order.
+[[nodiscard]] std::vector<OpenSignature> open_signatures(
     store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
 );
 
