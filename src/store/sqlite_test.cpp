@@ -230,14 +230,14 @@ TEST_F(SqliteTest, ReadersAreSharedByMoreThreadsThanThereAre) {
 }
 
 TEST(LruCache, KeepsTheMostRecentlyUsed) {
-    LruCache<int> cache{2};
-    EXPECT_EQ(cache.put("a", 1), std::nullopt);
-    EXPECT_EQ(cache.put("b", 2), std::nullopt);
-    EXPECT_EQ(cache.take("a"), 1);
-    EXPECT_EQ(cache.take("a"), std::nullopt);  // in use
-    EXPECT_EQ(cache.put("a", 1), std::nullopt);
-    EXPECT_EQ(cache.put("c", 3), 2);
-    EXPECT_EQ(cache.take("b"), std::nullopt);
+    LruCache<std::string> cache{2};
+    EXPECT_EQ(cache.put("a", "1"), "");
+    EXPECT_EQ(cache.put("b", "2"), "");
+    EXPECT_EQ(cache.take("a"), "1");
+    EXPECT_EQ(cache.take("a"), "");  // in use
+    EXPECT_EQ(cache.put("a", "1"), "");
+    EXPECT_EQ(cache.put("c", "3"), "2");
+    EXPECT_EQ(cache.take("b"), "");
     EXPECT_EQ(cache.size(), 2U);
 }
 

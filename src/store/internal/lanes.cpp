@@ -1,17 +1,27 @@
 #include "store/internal/lanes.h"
 
-#include <algorithm>
 #include <exception>
-#include <future>
 #include <utility>
 
 #include "core/check.h"
+#include "core/problem.h"
 
 namespace duban::store {
 
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+/// The same failure for another caller: two threads do not share one exception.
+std::exception_ptr copy_of(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const core::Problem& problem) {
+        return std::make_exception_ptr(core::Problem{problem});
+    } catch (...) {
+        return error;
+    }
+}
 
 // A job that waits for another job would wait for itself.
 thread_local bool in_lane = false;
@@ -21,15 +31,9 @@ thread_local bool in_lane = false;
 struct Lanes::Pending {
     core::OrgId org;
     const Job& job;
-    std::promise<void> done;
-
-    void answer(const std::exception_ptr& error) {
-        if (error) {
-            done.set_exception(error);
-        } else {
-            done.set_value();
-        }
-    }
+    std::condition_variable answered = {};
+    bool done = false;
+    std::exception_ptr error = {};
 };
 
 Lanes::Lanes(std::size_t workers, Sharing sharing, LaneSessionFactory make_session)
@@ -54,8 +58,7 @@ Lanes::~Lanes() {
 void Lanes::write(core::OrgId org, const Job& job) {
     core::check(!in_lane, "a job does not write through the store again");
     const std::int64_t lane = sharing_ == Sharing::OnePerOrg ? org.value : 0;
-    Pending pending{.org = org, .job = job, .done = {}};
-    std::future<void> durable = pending.done.get_future();
+    Pending pending{.org = org, .job = job};
     {
         const std::scoped_lock lock{mutex_};
         Queue& queue = queues_[lane];
@@ -66,7 +69,21 @@ void Lanes::write(core::OrgId org, const Job& job) {
         }
     }
     changed_.notify_one();
-    durable.get();
+
+    std::unique_lock lock{answers_mutex_};
+    pending.answered.wait(lock, [&] { return pending.done; });
+    lock.unlock();
+    if (pending.error) {
+        std::rethrow_exception(std::exchange(pending.error, nullptr));
+    }
+}
+
+/// Hands the failure over: the lane keeps nothing of it. The job must not be touched afterwards.
+void Lanes::answer(Pending& pending, std::exception_ptr error) {
+    const std::scoped_lock lock{answers_mutex_};
+    pending.error = std::move(error);
+    pending.done = true;
+    pending.answered.notify_one();
 }
 
 void Lanes::work() {
@@ -115,11 +132,11 @@ void Lanes::run_group(LaneSession& session, std::int64_t lane, core::OrgId org) 
             break;
         }
         ++taken;
-        const std::exception_ptr error = attempt(session, next->job);
+        std::exception_ptr error = attempt(session, next->job);
         if (!error) {
             ran.push_back(next);
         } else {
-            next->answer(error);
+            answer(*next, std::move(error));
         }
         if (!session.in_transaction()) {
             run_again(session, ran);
@@ -168,11 +185,11 @@ void Lanes::commit_group(LaneSession& session, const std::vector<Pending*>& ran)
     }
     if (!error) {
         for (Pending* pending : ran) {
-            pending->answer(nullptr);
+            answer(*pending, nullptr);
         }
     } else if (ran.size() == 1 || !session.usable()) {
         for (Pending* pending : ran) {
-            pending->answer(error);
+            answer(*pending, copy_of(error));
         }
     } else {
         run_again(session, ran);
@@ -199,7 +216,7 @@ void Lanes::run_alone(LaneSession& session, Pending& pending) {
         error = std::current_exception();
         session.rollback();
     }
-    pending.answer(error);
+    answer(pending, std::move(error));
 }
 
 Lanes::Pending* Lanes::find_next(std::int64_t lane) {
@@ -220,7 +237,7 @@ void Lanes::refuse_waiting(std::int64_t lane, const std::exception_ptr& error) {
         refused.swap(queues_.at(lane).waiting);
     }
     for (Pending* pending : refused) {
-        pending->answer(error);
+        answer(*pending, copy_of(error));
     }
 }
 

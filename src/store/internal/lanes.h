@@ -81,9 +81,10 @@ private:
     void work();
     void run_group(LaneSession& session, std::int64_t lane, core::OrgId org);
     static std::exception_ptr attempt(LaneSession& session, const Job& job);
-    static void run_alone(LaneSession& session, Pending& pending);
-    static void commit_group(LaneSession& session, const std::vector<Pending*>& ran);
-    static void run_again(LaneSession& session, const std::vector<Pending*>& ran);
+    void run_alone(LaneSession& session, Pending& pending);
+    void commit_group(LaneSession& session, const std::vector<Pending*>& ran);
+    void run_again(LaneSession& session, const std::vector<Pending*>& ran);
+    void answer(Pending& pending, std::exception_ptr error);
     Pending* find_next(std::int64_t lane);
     void refuse_waiting(std::int64_t lane, const std::exception_ptr& error);
 
@@ -94,6 +95,7 @@ private:
     std::unordered_map<std::int64_t, Queue> queues_;
     std::deque<std::int64_t> ready_;  // lanes with work that no worker has
     bool stopping_ = false;
+    std::mutex answers_mutex_;  // guards what every Pending was answered
     std::vector<std::thread> workers_;
 };
 

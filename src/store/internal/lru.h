@@ -1,13 +1,12 @@
 // The statements a connection keeps prepared: the most recently used `capacity` of them.
 //
-//     if (auto kept = cache.take(sql)) { … }     // taken out while in use, so that a query inside
-//     cache.put(sql, std::move(statement));      // a query of the same text gets its own
+//     T kept = cache.take(sql);              // taken out while in use, so that a query inside a
+//     cache.put(sql, std::move(statement));  // query of the same text gets its own
 
 #pragma once
 
 #include <cstddef>
 #include <list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,23 +14,24 @@
 
 namespace duban::store {
 
+/// T{} stands for "none".
 template <typename T>
 class LruCache {
 public:
     explicit LruCache(std::size_t capacity) : capacity_{capacity} {}
 
-    /// Takes the value out; its place is kept for put().
-    std::optional<T> take(std::string_view key) {
+    /// Takes the value out; its place is kept for put(). T{} when it is not there.
+    T take(std::string_view key) {
         const auto found = places_.find(key);
-        if (found == places_.end() || !found->second->value) {
-            return std::nullopt;
+        if (found == places_.end()) {
+            return T{};
         }
         entries_.splice(entries_.begin(), entries_, found->second);
-        return std::exchange(found->second->value, std::nullopt);
+        return std::exchange(found->second->value, T{});
     }
 
-    /// Keeps the value; hands back the one that had to go, if any.
-    std::optional<T> put(std::string_view key, T value) {
+    /// Keeps the value; hands back the one that had to go, or T{}.
+    T put(std::string_view key, T value) {
         const auto found = places_.find(key);
         if (found != places_.end()) {
             return std::exchange(found->second->value, std::move(value));
@@ -39,9 +39,9 @@ public:
         entries_.push_front({std::string{key}, std::move(value)});
         places_.emplace(entries_.front().key, entries_.begin());
         if (entries_.size() <= capacity_) {
-            return std::nullopt;
+            return T{};
         }
-        std::optional<T> oldest = std::move(entries_.back().value);
+        T oldest = std::move(entries_.back().value);
         places_.erase(entries_.back().key);
         entries_.pop_back();
         return oldest;
@@ -57,7 +57,7 @@ public:
 private:
     struct Entry {
         std::string key;
-        std::optional<T> value;
+        T value;
     };
 
     std::size_t capacity_;

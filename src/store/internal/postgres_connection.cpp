@@ -119,22 +119,23 @@ void PostgresConnection::forget_statements() {
 }
 
 std::string PostgresConnection::prepare(const Query& query) {
-    std::optional<std::string> name = statements_.take(query.sql);
-    if (!name) {
+    std::string name = statements_.take(query.sql);
+    if (name.empty()) {
         name = "s" + std::to_string(++names_);
         const std::string sql{query.sql};
         const ResultHandle result{
-            PQprepare(connection_.get(), name->c_str(), sql.c_str(), 0, nullptr)
+            PQprepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr)
         };
         if (!succeeded(result.get())) {
             fail(result.get(), query.name);
         }
     }
     // Unlike SQLite's, one statement serves a query inside a query.
-    if (const auto evicted = statements_.put(query.sql, *name)) {
-        static_cast<void>(try_run("deallocate " + *evicted));
+    const std::string evicted = statements_.put(query.sql, name);
+    if (!evicted.empty()) {
+        static_cast<void>(try_run("deallocate " + evicted));
     }
-    return *name;
+    return name;
 }
 
 ResultHandle PostgresConnection::run_prepared(

@@ -154,8 +154,8 @@ void SqliteConnection::call_function(
 }
 
 StatementHandle SqliteConnection::prepare(const Query& query) {
-    if (auto kept = statements_.take(query.sql)) {
-        return std::move(*kept);
+    if (StatementHandle kept = statements_.take(query.sql)) {
+        return kept;
     }
     const std::string sql = number_placeholders(query.sql);
     sqlite3_stmt* statement = nullptr;
