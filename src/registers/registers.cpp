@@ -137,7 +137,7 @@ Applied Registers::apply(const access::Actor& actor, const Request& request) {
     return applied;
 }
 
-Entry Registers::entry(
+std::optional<Entry> Registers::find_entry(
     store::Reader& reader,
     const access::Actor& actor,
     std::string_view register_name,
@@ -147,9 +147,61 @@ Entry Registers::entry(
     const Table& table = in_force->table(register_name);
     const auto row = EntryRow::find(reader, table, actor.org, id);
     if (!row || !access::may(actor, table.declared->readers(), row->facts())) {
-        throw Problem{ProblemKind::NotFound, "entry.not_found"};
+        return std::nullopt;
     }
     return row->entry(reader, actor.org);
+}
+
+Entry Registers::entry(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const core::Id& id
+) const {
+    auto found = find_entry(reader, actor, register_name, id);
+    if (!found) {
+        throw Problem{ProblemKind::NotFound, "entry.not_found"};
+    }
+    return *std::move(found);
+}
+
+std::optional<core::Id> Registers::find_number(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const std::string& number
+) const {
+    const auto in_force = adopted();
+    const Table& table = in_force->table(register_name);
+    const std::string sql = table.select_list + " where org = $1 and number = $2";
+    const store::Rows rows =
+        reader.query({"registers.find_number", sql}, {store::value(actor.org), number});
+    if (rows.empty()) {
+        return std::nullopt;
+    }
+    const EntryRow row{table, rows.front()};
+    const bool readable = access::may(actor, table.declared->readers(), row.facts()).has_value();
+    return readable ? std::optional{row.id()} : std::nullopt;
+}
+
+std::string Registers::light(
+    core::OrgId org, const declarations::Register& declared, const Entry& entry
+) const {
+    const auto due = calendar::Date::parse(entry.due_on);
+    if (!due || declared.procedure.deadlines.empty()) {
+        return {};
+    }
+    return light_of(declared.procedure.deadlines.front().lights, *due, today(org));
+}
+
+std::int64_t Registers::signatures_wanted(
+    core::OrgId org, const declarations::Register& declared, const declarations::Action& action
+) const {
+    std::int64_t sum = 0;
+    for (const auto& rule : action.signatures) {
+        sum += wanted(*profile(org), declared.pack, rule);
+    }
+    return sum;
 }
 
 std::vector<RunningDeadline> Registers::deadlines(
@@ -180,9 +232,7 @@ std::vector<Registers::Offer> Registers::offers(
             continue;
         }
         Offer offer{.action = &action, .post = standing->post, .role = standing->role};
-        for (const auto& rule : action.signatures) {
-            offer.signatures_wanted += wanted(*profile(actor.org), declared.pack, rule);
-        }
+        offer.signatures_wanted = signatures_wanted(actor.org, declared, action);
         if (!action.signatures.empty()) {
             offer.signatures_given = static_cast<std::int64_t>(std::ranges::count_if(
                 open_signatures(reader, actor.org, entry.id, action.name),

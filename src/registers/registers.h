@@ -104,6 +104,29 @@ public:
         std::string_view register_name,
         const core::Id& id
     ) const;
+    /// The same, nullopt where entry() refuses.
+    [[nodiscard]] std::optional<Entry> find_entry(
+        store::Reader& reader,
+        const access::Actor& actor,
+        std::string_view register_name,
+        const core::Id& id
+    ) const;
+    /// The entry of this number that the actor may read; nullopt likewise.
+    [[nodiscard]] std::optional<core::Id> find_number(
+        store::Reader& reader,
+        const access::Actor& actor,
+        std::string_view register_name,
+        const std::string& number
+    ) const;
+    /// The light of the entry's nearest running deadline by its day alone; empty: none runs. Where
+    /// a register declares several deadlines, the steps of the first one count.
+    [[nodiscard]] std::string light(
+        core::OrgId org, const declarations::Register& declared, const Entry& entry
+    ) const;
+    /// How many signatures the action wants of this org (P35).
+    [[nodiscard]] std::int64_t signatures_wanted(
+        core::OrgId org, const declarations::Register& declared, const declarations::Action& action
+    ) const;
     [[nodiscard]] std::vector<RunningDeadline> deadlines(
         store::Reader& reader, core::OrgId org, std::string_view register_name, const core::Id& id
     ) const;

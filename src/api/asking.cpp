@@ -1,0 +1,161 @@
+#include "api/asking.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "core/problem.h"
+#include "http/target.h"
+
+namespace duban::api {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+
+constexpr std::string_view kBearer = "Bearer ";
+
+struct Secret {
+    std::string text;
+    bool from_cookie = false;
+};
+
+std::optional<Secret> find_secret(const http::Request& request) {
+    if (const auto header = request.headers.find("Authorization")) {
+        if (header->starts_with(kBearer)) {
+            return Secret{
+                .text = std::string{header->substr(kBearer.size())}, .from_cookie = false
+            };
+        }
+        return std::nullopt;
+    }
+    if (auto cookie = request.cookie(kSessionCookie)) {
+        return Secret{.text = *std::move(cookie), .from_cookie = true};
+    }
+    return std::nullopt;
+}
+
+/// E30: unsafe methods need the same Origin when a cookie speaks for them.
+void refuse_other_origin(const http::Request& request) {
+    if (!http::is_safe(request.method) &&
+        http::request_origin(request) != http::RequestOrigin::Same) {
+        throw Problem{ProblemKind::Forbidden, "origin.refused"};
+    }
+}
+
+}  // namespace
+
+Asker ask_before_change(const Services& services, const http::Request& request) {
+    const auto secret = find_secret(request);
+    const auto session = secret ? services.accounts.find_session(secret->text) : std::nullopt;
+    if (!session) {
+        throw Problem{ProblemKind::Unauthenticated, "session.none"};
+    }
+    if (secret->from_cookie) {
+        refuse_other_origin(request);
+    }
+    if (session->scope == access::Scope::Read && !http::is_safe(request.method)) {
+        throw Problem{ProblemKind::Forbidden, "token.not_enough"};
+    }
+    const calendar::Date today = services.registers.today(session->org);
+    Asker asker{
+        .actor = services.accounts.actor(*session, today),
+        .session = *session,
+        .secret = secret->text,
+        .language = session->language,
+        .on = today.text()
+    };
+    asker.actor.account = session->account;
+    return asker;
+}
+
+Asker ask(const Services& services, const http::Request& request) {
+    Asker asker = ask_before_change(services, request);
+    if (asker.session.must_change) {
+        throw Problem{ProblemKind::Forbidden, "session.password_to_change"};
+    }
+    return asker;
+}
+
+std::string language_of(const Services& services, const http::Request& request) {
+    if (const auto secret = find_secret(request)) {
+        if (const auto session = services.accounts.find_session(secret->text)) {
+            return session->language;
+        }
+    }
+    const auto header = request.headers.find("Accept-Language");
+    return http::choose_language(header.value_or(""), services.sentences.languages());
+}
+
+void refuse_unknown_members(const core::Json& body, const std::vector<std::string_view>& known) {
+    if (!body.is_object()) {
+        throw Problem{ProblemKind::Invalid, "request.not_an_object"};
+    }
+    for (const auto& member : body.get_object()) {
+        const std::string_view name{member.key().data(), member.key().size()};
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            throw Problem{
+                ProblemKind::Invalid, "request.unknown_member", {{"member", std::string{name}}}
+            };
+        }
+    }
+}
+
+core::Json body_or_empty(const http::Request& request) {
+    return request.body.empty() ? core::Json(core::JsonObject{}) : http::json_body(request);
+}
+
+core::Id id_of(std::string_view text, std::string_view name) {
+    const auto id = core::Id::parse(text);
+    if (!id) {
+        throw Problem{
+            ProblemKind::Invalid, "request.malformed_id", {{"member", std::string{name}}}
+        };
+    }
+    return *id;
+}
+
+core::Id id_member(const core::Json& body, std::string_view name) {
+    const core::Json* member = core::find_member(body, name);
+    if (member == nullptr || member->is_null()) {
+        return {};
+    }
+    return id_of(text_member(body, name), name);
+}
+
+std::string text_member(const core::Json& body, std::string_view name) {
+    const core::Json* member = core::find_member(body, name);
+    if (member == nullptr || member->is_null()) {
+        return {};
+    }
+    if (!member->is_string()) {
+        throw Problem{
+            ProblemKind::Invalid, "request.wrong_member", {{"member", std::string{name}}}
+        };
+    }
+    return std::string{member->get_string()};
+}
+
+std::string instant_text(std::int64_t ms) {
+    const core::Instant at = core::from_ms(ms);
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{at - day};
+    std::array<char, 40> buffer{};
+    std::snprintf(
+        buffer.data(),
+        buffer.size(),
+        "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day()),
+        static_cast<long>(time.hours().count()),
+        static_cast<long>(time.minutes().count()),
+        static_cast<long>(time.seconds().count()),
+        static_cast<long>(time.subseconds().count())
+    );
+    return buffer.data();
+}
+
+}  // namespace duban::api

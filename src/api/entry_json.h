@@ -1,0 +1,34 @@
+// An entry as the API shows it (docs/formats/api.md, sections 5 and 6).
+
+#pragma once
+
+#include "api/labels.h"
+
+namespace duban::api {
+
+/// One row of a list: the columns of the view.
+[[nodiscard]] core::JsonObject row_json(
+    const Services& services,
+    const Asker& asker,
+    const declarations::Register& declared,
+    const declarations::View* view,
+    const registers::Entry& entry,
+    Labels& labels
+);
+
+/// The whole entry with deadlines, the open round, what the asker may do and who could be next.
+[[nodiscard]] core::JsonObject entry_json(
+    const Services& services,
+    store::Reader& reader,
+    const Asker& asker,
+    const declarations::Register& declared,
+    const registers::Entry& entry
+);
+
+/// Members of a signature, ids as text and nil as null.
+[[nodiscard]] core::JsonObject signature_json(const journal::Signature& signature, Labels& labels);
+
+[[nodiscard]] core::Json id_json(const core::Id& id);
+[[nodiscard]] core::Json text_json(const std::string& text);
+
+}  // namespace duban::api

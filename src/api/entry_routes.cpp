@@ -1,0 +1,254 @@
+#include "api/entry_json.h"
+#include "api/routes.h"
+#include "core/problem.h"
+
+namespace duban::api {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+using http::PathParams;
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kByNumber = "number:";
+
+void set_position(Response& response, std::int64_t position) {
+    response.headers.set("Duban-Position", std::to_string(position));
+}
+
+/// An entry is private and its lights depend on the day: nothing keeps a copy of it.
+Response entry_response(
+    const Services& services,
+    const Asker& asker,
+    const std::string& register_name,
+    const core::Id& id,
+    int status
+) {
+    core::JsonObject json;
+    std::int64_t revision = 0;
+    std::int64_t position = 0;
+    services.store.read([&](store::Reader& reader) {
+        const auto adopted = services.registers.adopted();
+        const auto& declared = *adopted->table(register_name).declared;
+        const auto entry = services.registers.entry(reader, asker.actor, register_name, id);
+        revision = entry.revision;
+        position = services.journal.head(reader, asker.actor.org).size;
+        json = entry_json(services, reader, asker, declared, entry);
+    });
+    Response response = http::json_response(status, json);
+    response.headers.set("ETag", "\"" + std::to_string(revision) + "\"");
+    response.headers.set("Cache-Control", "private, no-store");
+    set_position(response, position);
+    return response;
+}
+
+core::Id entry_of_path(const Services& services, const Asker& asker, const PathParams& path) {
+    const std::string& text = path.at("id");
+    if (!text.starts_with(kByNumber)) {
+        const auto id = core::Id::parse(text);
+        if (!id) {
+            throw Problem{ProblemKind::NotFound, "entry.not_found"};
+        }
+        return *id;
+    }
+    std::optional<core::Id> found;
+    services.store.read([&](store::Reader& reader) {
+        found = services.registers.find_number(
+            reader, asker.actor, path.at("register"), text.substr(kByNumber.size())
+        );
+    });
+    if (!found) {
+        throw Problem{ProblemKind::NotFound, "entry.not_found"};
+    }
+    return *found;
+}
+
+std::optional<std::int64_t> revision_of(const Request& request) {
+    const auto header = request.headers.find("If-Match");
+    if (!header) {
+        return std::nullopt;
+    }
+    std::string_view text = *header;
+    if (text.size() < 3 || text.front() != '"' || text.back() != '"' || text.size() > 12 ||
+        text.find_first_not_of("0123456789", 1) != text.size() - 1) {
+        throw Problem{ProblemKind::Invalid, "precondition.malformed"};
+    }
+    return std::stoll(std::string{text.substr(1, text.size() - 2)});
+}
+
+std::string idempotency_key_of(const Request& request) {
+    constexpr std::size_t kKeyMax = 64;
+    const std::string key{request.headers.find("Idempotency-Key").value_or("")};
+    const bool good =
+        key.size() <= kKeyMax &&
+        key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") ==
+            std::string::npos;
+    if (!good) {
+        throw Problem{ProblemKind::Invalid, "idempotency.key_malformed"};
+    }
+    return key;
+}
+
+std::optional<registers::PaperSignature> paper_of(const core::Json& body) {
+    const core::Json* paper = core::find_member(body, "paper");
+    if (paper == nullptr || paper->is_null()) {
+        return std::nullopt;
+    }
+    refuse_unknown_members(*paper, {"signer", "signed_on", "words", "scan", "compares"});
+    return registers::PaperSignature{
+        .signer = id_member(*paper, "signer"),
+        .signed_on = text_member(*paper, "signed_on"),
+        .words = text_member(*paper, "words"),
+        .scan = text_member(*paper, "scan"),
+        .compares = id_member(*paper, "compares")
+    };
+}
+
+std::optional<registers::Backfill> backfill_of(const core::Json& body) {
+    const core::Json* backfill = core::find_member(body, "backfill");
+    if (backfill == nullptr || backfill->is_null()) {
+        return std::nullopt;
+    }
+    refuse_unknown_members(*backfill, {"decision", "state", "claimed_on", "paper"});
+    return registers::Backfill{
+        .decision = id_member(*backfill, "decision"),
+        .state = text_member(*backfill, "state"),
+        .claimed_on = text_member(*backfill, "claimed_on"),
+        .paper = text_member(*backfill, "paper")
+    };
+}
+
+core::Json object_member(const core::Json& body, std::string_view name) {
+    const core::Json* member = core::find_member(body, name);
+    return member == nullptr || member->is_null() ? core::Json(core::JsonObject{}) : *member;
+}
+
+registers::Request request_of(
+    const Request& request, const std::string& register_name, const std::string& action
+) {
+    const core::Json body = body_or_empty(request);
+    refuse_unknown_members(
+        body, {"unit", "post", "fields", "inputs", "words", "paper", "backfill"}
+    );
+    registers::Request out;
+    out.register_name = register_name;
+    out.action = action;
+    out.revision = revision_of(request);
+    out.unit = id_member(body, "unit");
+    out.post = id_member(body, "post");
+    out.fields = object_member(body, "fields");
+    out.inputs = object_member(body, "inputs");
+    out.words = text_member(body, "words");
+    out.paper = paper_of(body);
+    out.backfill = backfill_of(body);
+    out.idempotency_key = idempotency_key_of(request);
+    return out;
+}
+
+Response answer(
+    const Services& services,
+    const Asker& asker,
+    const std::string& register_name,
+    const registers::Applied& applied,
+    int status
+) {
+    services.events.publish(
+        {.topic = register_name,
+         .name = "register",
+         .id = std::to_string(applied.position + 1),
+         .data = core::json_text(
+             core::JsonObject{{"register", register_name}, {"position", applied.position + 1}}
+         )}
+    );
+    Response response = entry_response(services, asker, register_name, applied.entry, status);
+    if (applied.repeated) {
+        response.headers.set("Idempotency-Replayed", "true");
+    }
+    return response;
+}
+
+Response open(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const std::string& name = path.at("register");
+    registers::Request wish = request_of(request, name, "open");
+    if (wish.backfill) {
+        wish.action = "backfill";
+    }
+    const registers::Applied applied = services.registers.apply(asker.actor, wish);
+    Response response = answer(services, asker, name, applied, 201);
+    response.headers.set(
+        "Location", "/api/v1/registers/" + name + "/entries/" + applied.entry.text()
+    );
+    return response;
+}
+
+Response act(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const std::string& name = path.at("register");
+    registers::Request wish = request_of(request, name, path.at("action"));
+    if (wish.action == "open") {
+        throw Problem{ProblemKind::NotFound, "action.not_found", {{"action", "open"}}};
+    }
+    wish.entry = entry_of_path(services, asker, path);
+    const registers::Applied applied = services.registers.apply(asker.actor, wish);
+    return answer(services, asker, name, applied, 200);
+}
+
+Response show(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const core::Id id = entry_of_path(services, asker, path);
+    return entry_response(services, asker, path.at("register"), id, 200);
+}
+
+/// A file that the entry names, to whoever may read the entry (E29).
+Response show_file(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const core::Id id = entry_of_path(services, asker, path);
+    const std::string& name = path.at("register");
+    std::optional<files::StoredFile> stored;
+    std::string called;
+    services.store.read([&](store::Reader& reader) {
+        static_cast<void>(services.registers.entry(reader, asker.actor, name, id));
+        for (const auto& claimed : services.files.claims_of(reader, asker.actor.org, name, id)) {
+            if (claimed.claim.hash.hex() == path.at("hash")) {
+                stored = services.files.open(reader, asker.actor.org, claimed.claim.hash);
+                called = claimed.claim.name;
+            }
+        }
+    });
+    if (!stored) {
+        throw Problem{ProblemKind::NotFound, "file.not_found"};
+    }
+    Response response;
+    response.content_type = stored->kind;
+    response.file =
+        http::FileBody{.path = stored->path, .size = static_cast<std::uint64_t>(stored->size)};
+    response.headers.set(
+        "Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(called)
+    );
+    response.headers.set("Content-Security-Policy", "sandbox");
+    return response;
+}
+
+}  // namespace
+
+void add_entry_routes(http::Router& router, const Services& services) {
+    using http::Method;
+    const auto route = [&](Method method, std::string_view pattern, auto handler) {
+        router.add(
+            method,
+            pattern,
+            [&services, handler](const Request& request, const PathParams& path) {
+                return handler(services, request, path);
+            }
+        );
+    };
+    route(Method::Post, "/api/v1/registers/{register}/entries", open);
+    route(Method::Get, "/api/v1/registers/{register}/entries/{id}", show);
+    route(Method::Post, "/api/v1/registers/{register}/entries/{id}/actions/{action}", act);
+    route(Method::Get, "/api/v1/registers/{register}/entries/{id}/files/{hash}", show_file);
+}
+
+}  // namespace duban::api

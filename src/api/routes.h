@@ -1,0 +1,26 @@
+// The endpoints of docs/formats/api.md, one file a section. No rule lives here: a handler reads the
+// request, asks a room, and writes the answer.
+
+#pragma once
+
+#include "api/services.h"
+#include "http/router.h"
+
+namespace duban::api {
+
+/// Every route of the program. `services` outlives the router.
+void add_routes(http::Router& router, const Services& services);
+
+void add_session_routes(http::Router& router, const Services& services);    ///< section 3
+void add_register_routes(http::Router& router, const Services& services);   ///< sections 4, 5
+void add_entry_routes(http::Router& router, const Services& services);      ///< sections 6, 7
+void add_history_routes(http::Router& router, const Services& services);    ///< section 8
+void add_search_routes(http::Router& router, const Services& services);     ///< section 9
+void add_file_routes(http::Router& router, const Services& services);       ///< section 10
+void add_event_routes(http::Router& router, const Services& services);      ///< section 11
+void add_directory_routes(http::Router& router, const Services& services);  ///< section 14
+void add_proposal_routes(http::Router& router, const Services& services);   ///< section 15
+void add_log_routes(http::Router& router, const Services& services);        ///< section 16
+void add_house_routes(http::Router& router, const Services& services);      ///< section 17
+
+}  // namespace duban::api

@@ -1,0 +1,41 @@
+// What endpoints need of the house: references to rooms, built in `app`, alive as long as it.
+
+#pragma once
+
+#include "access/accounts.h"
+#include "access/proposals.h"
+#include "core/clock.h"
+#include "files/files.h"
+#include "http/events.h"
+#include "http/metrics.h"
+#include "http/problem_response.h"
+#include "journal/journal.h"
+#include "registers/adoption.h"
+#include "registers/follower.h"
+#include "registers/listing.h"
+#include "registers/registers.h"
+#include "search/search.h"
+
+namespace duban::api {
+
+struct Services {
+    store::Store& store;
+    const journal::Journal& journal;
+    const journal::Checkpoints& checkpoints;
+    access::Access& access;
+    access::Accounts& accounts;
+    access::Proposals& proposals;
+    registers::Registers& registers;
+    registers::Adoption& adoption;
+    registers::SearchFollower& follower;
+    const registers::Listing& listing;
+    files::Files& files;
+    const search::Search& search;
+    const http::Sentences& sentences;
+    http::EventHub& events;
+    http::Metrics& metrics;
+    const core::Clock& clock;
+    bool demo = false;  ///< the pages say so (E30)
+};
+
+}  // namespace duban::api
