@@ -66,9 +66,7 @@ void Upload::write(std::string_view chunk) {
     const std::int64_t limit = state_->files.options_.file_bytes_max;
     if (static_cast<std::int64_t>(chunk.size()) > limit - state_->size) {
         throw core::Problem{
-            core::ProblemKind::TooLarge,
-            "file.too_large",
-            {{"limit_mb", std::to_string(limit / kMegabyte)}}
+            core::ProblemKind::TooLarge, "file.too_large", {{"most", std::to_string(limit)}}
         };
     }
     state_->file.write(chunk);
