@@ -1,0 +1,69 @@
+#include "registers/certificates.h"
+
+#include <set>
+
+#include "core/problem.h"
+#include "registers/adoption.h"
+
+namespace duban::registers {
+
+namespace {
+
+constexpr store::Query kLoosenings{
+    "registers.list_loosenings",
+    "select register, path, words, on_day, position from d_loosening"
+    " where org = $1 and position >= $2 and (register = $3 or register = '') order by position"
+};
+
+core::JsonArray loosenings(
+    store::Reader& reader, core::OrgId org, std::string_view register_name, std::int64_t since
+) {
+    core::JsonArray out;
+    const std::vector<store::Value> key = {store::value(org), since, std::string{register_name}};
+    for (const store::Row& row : reader.query(kLoosenings, key)) {
+        out.push_back(core::JsonObject{
+            {"path", row.text(1)},
+            {"words", core::parse_json(row.text(2))},
+            {"on", row.text(3)},
+            {"position", row.integer(4)}
+        });
+    }
+    return out;
+}
+
+}  // namespace
+
+core::Json certificate_of(
+    const Registers& registers,
+    const journal::Checkpoints& checkpoints,
+    core::OrgId org,
+    std::string_view register_name,
+    const core::Id& entry
+) {
+    const std::string note = checkpoints.sign(registers.store(), org, registers.clock().now());
+    core::Json certificate;
+    registers.store().read([&](store::Reader& reader) {
+        const auto history = registers.journal().history(reader, org, register_name, entry);
+        if (history.empty()) {
+            throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
+        }
+        core::JsonObject declarations;
+        for (const journal::Record& record : history) {
+            const std::string digest = record.draft().declaration;
+            if (!digest.empty() && !declarations.contains(digest)) {
+                declarations[digest] = Adoption::bundle(reader, digest);
+            }
+        }
+        const core::JsonObject extra = {
+            {"declarations", std::move(declarations)},
+            {"loosenings", loosenings(reader, org, register_name, history.front().position)},
+            {"verifier_key", checkpoints.verifier_key()}
+        };
+        certificate = journal::make_certificate(
+            reader, registers.journal(), org, register_name, entry, note, extra
+        );
+    });
+    return certificate;
+}
+
+}  // namespace duban::registers
