@@ -153,7 +153,8 @@ private:
             .type = source.type,
             .columns = {}
         };
-        if (has_types(script, scoped, names, source.place) && runs(compiled.whole, source.place)) {
+        if (add(expression_faults(script, type_names(scoped, names), source.type), source.place) &&
+            runs(compiled.whole, source.place)) {
             keep(source, std::move(compiled));
         }
     }
@@ -219,7 +220,7 @@ private:
             .type = {},
             .columns = answer.columns
         };
-        if (!has_types(script, scoped, names, control.place) ||
+        if (!add(control_faults(script, type_names(scoped, names)), control.place) ||
             !runs(compiled.whole, control.place)) {
             return;
         }
@@ -359,20 +360,19 @@ private:
         return columns_of(field).front().type;
     }
 
-    bool has_types(
-        const Script& script,
-        const std::vector<ScopedTable>& scoped,
-        const Names& names,
-        const Place& place
-    ) {
-        NamedTypes types;
+    static TypeNames type_names(const std::vector<ScopedTable>& scoped, const Names& names) {
+        TypeNames types;
         for (const ScopedTable& table : scoped) {
-            add_types(types, *table.table);
+            if (table.alias == "this") {
+                types.own = table.table;
+            } else {
+                types.tables.push_back(table.table);
+            }
         }
         for (const auto& [name, binding] : names) {
-            types[name] = {binding.type};
+            types.values[name] = rules::type_of(binding.type);
         }
-        return add(type_faults(script, types), place);
+        return types;
     }
 
     /// The text of our own making compiles too.

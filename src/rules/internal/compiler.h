@@ -10,6 +10,7 @@
 #include "rules/internal/scoped.h"
 #include "rules/internal/tables.h"
 #include "rules/internal/twin.h"
+#include "rules/internal/typed.h"
 #include "rules/rules.h"
 
 namespace duban::rules {

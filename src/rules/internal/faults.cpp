@@ -23,6 +23,7 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"control.scope_entry",
      "With scope entry the register stands once, without aggregates, windows, distinct, except or "
      "limit. Rewrite it, or declare scope: register."},
+    {"rule.alias_twice", "Two tables of one from are called \"{name}\". Give one another name."},
     {"rule.aggregate",
      "An aggregate here would fold entries together. Put it into a sub-select in parentheses."},
     {"rule.arguments",
@@ -33,6 +34,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"rule.character",
      "This character is not part of the rule language. Use names, numbers, '…' texts, operators, "
      "parentheses, commas and dots."},
+    {"rule.column", "\"{name}\" is no column here. A name given by as is not known in where."},
+    {"rule.comma_join", "Commas and joins do not mix in one from. Write joins only."},
     {"rule.comment", "A rule holds no comments. Explain it in its title or in the README."},
     {"rule.computed",
      "A computed field reads its own row and its own lists, no other entry, day, parameter or "
@@ -54,10 +57,16 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "Two actions use this same text with inputs of different types. Rename one input."},
     {"rule.is", "After is stands null, true, false or distinct from. To compare write =."},
     {"rule.limit", "After limit and offset stands one number."},
+    {"rule.limit_without_order", "Without an order, limit keeps any rows. Add order by."},
     {"rule.not_compiled", "The rule does not compile: {reason}. Correct it."},
+    {"rule.not_understood",
+     "The rule is not understood at \"{word}\". See docs/formats/rules.md for the forms there are."
+    },
     {"rule.not_visible",
      "This rule may not read or call \"{name}\". Add its pack to needs, or leave it out."},
     {"rule.number", "Numbers are whole, with at most 18 digits; amounts count in minor units."},
+    {"rule.one_row",
+     "A sub-select used as a value has one row: use an aggregate, or order by and limit 1."},
     {"rule.operator",
      "The operators are + - * / % = <> != < > <= >= and ||. Leave a blank between two of them."},
     {"rule.order_of_ids", "Values of type {type} have no order. Compare them with = or <>."},

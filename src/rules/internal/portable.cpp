@@ -233,6 +233,21 @@ bool opens_select(const Script& script, std::size_t open) {
     return script.is(open + 1, "select") || script.is(open + 1, "with");
 }
 
+bool folds_rows(const Script& script, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+        if (script.is(i, "(") && opens_select(script, i)) {
+            i = script.partner[i];
+        } else if (script.is_call(i) && is_aggregate(script.tokens[i].text)) {
+            std::size_t next = script.partner[i + 1] + 1;
+            next = script.is(next, "filter") ? script.partner[next + 1] + 1 : next;
+            if (!script.is(next, "over")) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool has_bare_aggregate(const Script& script) {
     for (std::size_t i = 0; i < script.size(); ++i) {
         if (script.is(i, "(") && opens_select(script, i)) {

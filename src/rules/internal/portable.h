@@ -18,6 +18,9 @@ namespace duban::rules {
 /// Whether an aggregate stands outside every sub-select: it would fold the rows of the caller.
 [[nodiscard]] bool has_bare_aggregate(const Script& script);
 
+/// Whether an aggregate between the two places makes one row of all: not over a window.
+[[nodiscard]] bool folds_rows(const Script& script, std::size_t begin, std::size_t end);
+
 /// Whether the parenthesis at `open` holds a SELECT.
 [[nodiscard]] bool opens_select(const Script& script, std::size_t open);
 

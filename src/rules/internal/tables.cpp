@@ -127,12 +127,6 @@ std::vector<const RuleTable*> RuleTables::named(
     return found;
 }
 
-void add_types(NamedTypes& types, const RuleTable& table) {
-    for (const Column& column : table.columns) {
-        types[column.name].insert(column.type);
-    }
-}
-
 int count_named(const Script& script, std::string_view name) {
     int count = 0;
     for (std::size_t i = 0; i < script.size(); ++i) {

@@ -10,7 +10,6 @@
 #include "declarations/reading.h"
 #include "rules/internal/script.h"
 #include "rules/internal/twin.h"
-#include "rules/internal/typed.h"
 #include "rules/rules.h"
 
 namespace duban::rules {
@@ -42,9 +41,6 @@ private:
     std::vector<declarations::Fault> faults_;
     std::map<std::string, std::set<std::string>, std::less<>> needs_;  ///< by pack, itself included
 };
-
-/// The types of the columns of `tables`, by name.
-void add_types(NamedTypes& types, const RuleTable& table);
 
 /// How often `name` stands as the name of a table: not after or before a dot.
 [[nodiscard]] int count_named(const Script& script, std::string_view name);

@@ -1,22 +1,37 @@
-// What the types of columns forbid, found on the tokens: SQLite would answer quietly where
-// PostgreSQL fails or answers something else (E03, E21).
+// The types of a rule, read from its tokens: a small parser of the rule language. PostgreSQL
+// fails, or answers otherwise, where SQLite lets any type pass; what this cannot follow is
+// refused (E03, E21).
 
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "rules/internal/script.h"
+#include "rules/internal/twin.h"
 
 namespace duban::rules {
 
-/// The SQL types of names: columns of the tables a rule reads, and `param(…)`, `input(…)` by
-/// "param x" and "input x".
-using NamedTypes = std::map<std::string, std::set<std::string>>;
+/// Literal and DayLiteral (it reads as a day) are texts in quotes, which take the type of what they
+/// stand beside.
+enum class Type { Null, Literal, DayLiteral, Text, Bigint, Boolean, Date, Uuid };
 
-/// Arithmetic on dates, order among ids, comparisons of different types.
-[[nodiscard]] std::vector<ScriptFault> type_faults(const Script& script, const NamedTypes& types);
+[[nodiscard]] std::string_view text_of(Type type);
+[[nodiscard]] Type type_of(std::string_view sql_type);
+
+/// What the names of a rule mean.
+struct TypeNames {
+    std::vector<const RuleTable*> tables = {};  ///< that it may name
+    const RuleTable* own = nullptr;             ///< `this`, of an expression
+    std::map<std::string, Type> values = {};    ///< "param x", "input x"
+};
+
+/// Faults of an expression whose value goes into a column of SQL type `expected` (empty: any).
+[[nodiscard]] std::vector<ScriptFault> expression_faults(
+    const Script& script, const TypeNames& names, std::string_view expected
+);
+/// Faults of a control: a query of an id, a reason and facts.
+[[nodiscard]] std::vector<ScriptFault> control_faults(const Script& script, const TypeNames& names);
 
 }  // namespace duban::rules
