@@ -1,0 +1,80 @@
+#include "api/entry_json.h"
+#include "api/routes.h"
+#include "core/problem.h"
+
+namespace duban::api {
+
+namespace {
+
+using http::PathParams;
+using http::Request;
+using http::Response;
+
+core::JsonObject with_span(core::JsonObject json, const access::Span& span) {
+    json["from"] = span.from.text();
+    json["to"] = span.to ? core::Json(span.to->text()) : core::Json(nullptr);
+    return json;
+}
+
+/// Units, people and posts as of a day; telephone numbers are not in it.
+Response show_directory(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    const access::Directory& directory = *asker.actor.directory;
+    const auto asked = request.query.find("on");
+    const auto day = calendar::Date::parse(asked ? *asked : std::string_view{asker.on});
+    if (!day) {
+        throw core::Problem{core::ProblemKind::Invalid, "query.value_malformed", {{"field", "on"}}};
+    }
+    core::JsonArray units;
+    core::JsonArray people;
+    core::JsonArray posts;
+    for (const access::Unit& unit : directory.units()) {
+        if (unit.span.covers(*day)) {
+            units.push_back(with_span(
+                {{"id", unit.id.text()},
+                 {"parent", id_json(unit.parent)},
+                 {"name", unit.name},
+                 {"code", unit.code},
+                 {"kind", std::string{access::text_of(unit.kind)}}},
+                unit.span
+            ));
+        }
+    }
+    for (const access::Person& person : directory.people()) {
+        if (person.span.covers(*day)) {
+            people.push_back(core::JsonObject{{"id", person.id.text()}, {"name", person.name}});
+        }
+    }
+    for (const access::Post& post : directory.posts()) {
+        if (post.span.covers(*day)) {
+            posts.push_back(with_span(
+                {{"id", post.id.text()},
+                 {"person", post.person.text()},
+                 {"unit", post.unit.text()},
+                 {"role", post.role},
+                 {"outside", post.outside}},
+                post.span
+            ));
+        }
+    }
+    return http::json_response(
+        200,
+        core::JsonObject{
+            {"units", std::move(units)}, {"people", std::move(people)}, {"posts", std::move(posts)}
+        }
+    );
+}
+
+}  // namespace
+
+void add_directory_routes(http::Router& router, const Services& services) {
+    router.add(
+        http::Method::Get,
+        "/api/v1/directory",
+        [&services](const Request& request, const PathParams& path) {
+            return show_directory(services, request, path);
+        }
+    );
+}
+
+}  // namespace duban::api

@@ -1,0 +1,42 @@
+#include <set>
+
+#include "api/asking.h"
+#include "api/routes.h"
+
+namespace duban::api {
+
+namespace {
+
+using http::PathParams;
+using http::Request;
+
+/// Position only, of registers the asker may read; sealed ones are never published (E23).
+http::EventFeed open_feed(const Services& services, const Request& request) {
+    const Asker asker = ask(services, request);
+    std::set<std::string> readable;
+    for (const auto& scope : services.follower.scopes(asker.actor)) {
+        readable.insert(scope.register_name);
+    }
+    return {
+        .wants = [readable](const http::Event& event) { return readable.contains(event.topic); },
+        .is_allowed =
+            [&services, secret = asker.secret] {
+                return services.accounts.find_session(secret).has_value();
+            },
+        .first = {}
+    };
+}
+
+}  // namespace
+
+void add_event_routes(http::Router& router, const Services& services) {
+    router.add_events(
+        "/api/v1/events",
+        services.events,
+        [&services](const Request& request, const PathParams&) {
+            return open_feed(services, request);
+        }
+    );
+}
+
+}  // namespace duban::api

@@ -1,0 +1,80 @@
+#include "api/asking.h"
+#include "api/openapi.h"
+#include "api/page.h"
+#include "api/routes.h"
+#include "core/problem.h"
+
+namespace duban::api {
+
+namespace {
+
+using http::PathParams;
+using http::Request;
+using http::Response;
+
+constexpr store::Query kProbe{"api.probe", "select 1"};
+
+Response health(const Services& services) {
+    services.store.read([](store::Reader& reader) { static_cast<void>(reader.query(kProbe, {})); });
+    return http::json_response(200, core::JsonObject{{"status", "ok"}});
+}
+
+/// To the machine itself, or to a token of the system administrator.
+Response metrics(const Services& services, const Request& request) {
+    const bool local = request.client_address == "127.0.0.1" || request.client_address == "::1";
+    if (!local && !ask(services, request).actor.has_role("system_admin")) {
+        throw core::Problem{core::ProblemKind::Forbidden, "metrics.not_yours"};
+    }
+    return http::text_response(200, services.metrics.text(), http::kMetricsContentType);
+}
+
+Response explain(const Services& services, const PathParams& path) {
+    core::JsonObject out;
+    for (const std::string& language : services.sentences.languages()) {
+        out[language] = services.sentences.sentence(path.at("code"), {}, language);
+    }
+    return http::json_response(
+        200, core::JsonObject{{"code", path.at("code")}, {"detail", std::move(out)}}
+    );
+}
+
+}  // namespace
+
+void add_house_routes(http::Router& router, const Services& services) {
+    using http::Method;
+    router.add(Method::Get, "/health", [&services](const Request&, const PathParams&) {
+        return health(services);
+    });
+    router.add(Method::Get, "/metrics", [&services](const Request& request, const PathParams&) {
+        return metrics(services, request);
+    });
+    router.add(
+        Method::Get,
+        "/problems/{code}",
+        [&services](const Request&, const PathParams& path) { return explain(services, path); }
+    );
+    router.add(
+        Method::Get,
+        "/api/v1/openapi.json",
+        [&router, &services](const Request&, const PathParams&) {
+            return http::json_response(200, openapi(router, services));
+        }
+    );
+}
+
+void add_routes(http::Router& router, const Services& services) {
+    add_session_routes(router, services);
+    add_register_routes(router, services);
+    add_entry_routes(router, services);
+    add_history_routes(router, services);
+    add_search_routes(router, services);
+    add_file_routes(router, services);
+    add_event_routes(router, services);
+    add_directory_routes(router, services);
+    add_proposal_routes(router, services);
+    add_log_routes(router, services);
+    add_house_routes(router, services);
+    add_page_routes(router, services);
+}
+
+}  // namespace duban::api

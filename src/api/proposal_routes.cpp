@@ -1,0 +1,236 @@
+#include "api/declaration_json.h"
+#include "api/entry_json.h"
+#include "api/routes.h"
+#include "core/problem.h"
+
+namespace duban::api {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+using http::PathParams;
+using http::Request;
+using http::Response;
+
+core::JsonObject proposal_json(const access::Proposal& proposal) {
+    return {
+        {"id", proposal.id.text()},
+        {"kind", proposal.kind},
+        {"state", std::string{access::text_of(proposal.state)}},
+        {"proposed_by", proposal.proposed_by.text()},
+        {"proposed_at", instant_text(proposal.proposed_at_ms)},
+        {"decided_by", id_json(proposal.decided_by)},
+        {"decided_at",
+         proposal.decided_at_ms == 0 ? core::Json(nullptr)
+                                     : core::Json(instant_text(proposal.decided_at_ms))},
+        {"reason", text_json(proposal.reason)},
+        {"differences", proposal.difference}
+    };
+}
+
+std::vector<declarations::SourceFile> files_of(const core::Json& body) {
+    std::vector<declarations::SourceFile> files;
+    const core::Json* given = core::find_member(body, "files");
+    if (given == nullptr || !given->is_array()) {
+        throw Problem{ProblemKind::Invalid, "request.wrong_member", {{"member", "files"}}};
+    }
+    for (const core::Json& file : given->get_array()) {
+        files.push_back({text_member(file, "path"), text_member(file, "text")});
+    }
+    return files;
+}
+
+[[noreturn]] void refuse_plan(const registers::Plan& plan) {
+    Problem problem{ProblemKind::Rejected, "pack.faulty", {{"pack", plan.pack.name}}};
+    for (const declarations::Fault& fault : plan.faults) {
+        if (!fault.warning) {
+            core::Params params = fault.params;
+            params["file"] = fault.place.file;
+            params["line"] = std::to_string(fault.place.line);
+            params["column"] = std::to_string(fault.place.column);
+            problem.errors.push_back({"/files/" + fault.place.file, fault.code, params, fault.text}
+            );
+        }
+    }
+    throw problem;
+}
+
+access::Proposals::Draft pack_draft(
+    const Services& services, const core::Json& body, const std::string& on
+) {
+    std::set<std::string> drops;
+    if (const core::Json* named = core::find_member(body, "drops");
+        named != nullptr && named->is_array()) {
+        for (const core::Json& drop : named->get_array()) {
+            if (drop.is_string()) {
+                drops.insert(std::string{drop.get_string()});
+            }
+        }
+    }
+    const registers::Plan plan = services.adoption.plan(files_of(body), std::move(drops));
+    if (plan.refused()) {
+        refuse_plan(plan);
+    }
+    core::JsonArray differences;
+    for (const declarations::Difference& difference : plan.differences) {
+        differences.push_back(core::JsonObject{
+            {"path", difference.register_name + "." + difference.path},
+            {"difference", texts_json(difference.text)},
+            {"loosens", difference.loosens},
+            {"loses_data", difference.loses_data}
+        });
+    }
+    if (differences.empty()) {
+        differences.push_back(core::JsonObject{
+            {"code", "difference.pack_adopted"},
+            {"params", core::JsonObject{{"pack", plan.pack.name}, {"version", plan.pack.version}}}
+        });
+    }
+    return {
+        .kind = "adopt",
+        .payload = registers::Adoption::payload(plan),
+        .difference = std::move(differences),
+        .on = on
+    };
+}
+
+access::Proposals::Draft parameter_draft(
+    const Services& services, core::OrgId org, const core::Json& body, const std::string& on
+) {
+    const std::string name = text_member(body, "pack") + "." + text_member(body, "name");
+    const auto profile = services.registers.profile(org);
+    const auto before = profile->parameters.find(name);
+    if (before == profile->parameters.end()) {
+        throw Problem{ProblemKind::NotFound, "parameter.not_found", {{"parameter", name}}};
+    }
+    const core::Json* value = core::find_member(body, "value");
+    const core::Json after = value == nullptr ? core::Json(nullptr) : *value;
+    const core::JsonObject difference = {
+        {"code", "difference.parameter"},
+        {"params",
+         core::JsonObject{
+             {"parameter", name},
+             {"before", core::json_text(before->second)},
+             {"after", core::json_text(after)}
+         }}
+    };
+    return {
+        .kind = "parameter",
+        .payload = core::canonical_json(core::JsonObject{
+            {"pack", text_member(body, "pack")},
+            {"name", text_member(body, "name")},
+            {"value", after}
+        }),
+        .difference = core::JsonArray{difference},
+        .on = on
+    };
+}
+
+access::Proposals::Draft decision_draft(const core::Json& body, const std::string& on) {
+    core::JsonObject payload = body.get_object();
+    payload.erase("kind");
+    return {
+        .kind = "backfill_decision",
+        .payload = core::canonical_json(payload),
+        .difference = core::JsonArray{core::JsonObject{
+            {"code", "difference.backfill_decision"},
+            {"params",
+             core::JsonObject{
+                 {"paper", text_member(body, "paper")},
+                 {"from", text_member(body, "from")},
+                 {"to", text_member(body, "to")}
+             }}
+        }},
+        .on = on
+    };
+}
+
+Response propose(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    const core::Json body = http::json_body(request);
+    const std::string kind = text_member(body, "kind");
+    access::Proposals::Draft draft;
+    if (kind == "pack") {
+        refuse_unknown_members(body, {"kind", "files", "drops"});
+        draft = pack_draft(services, body, asker.on);
+    } else if (kind == "parameter") {
+        refuse_unknown_members(body, {"kind", "pack", "name", "value"});
+        draft = parameter_draft(services, asker.actor.org, body, asker.on);
+    } else if (kind == "backfill") {
+        refuse_unknown_members(
+            body, {"kind", "title", "paper", "registers", "from", "to", "recorder", "checker"}
+        );
+        draft = decision_draft(body, asker.on);
+    } else {
+        throw Problem{ProblemKind::Invalid, "proposal.unknown_kind", {{"kind", kind}}};
+    }
+    const core::Id id = services.proposals.propose(asker.actor, draft);
+    Response response =
+        http::json_response(201, proposal_json(services.proposals.load(asker.actor.org, id)));
+    response.headers.set("Location", "/api/v1/proposals/" + id.text());
+    return response;
+}
+
+void refuse_strangers(const Asker& asker) {
+    if (!asker.actor.has_role("system_admin") && !asker.actor.has_role("security_admin") &&
+        !asker.actor.has_role("audit_admin")) {
+        throw Problem{ProblemKind::Forbidden, "proposal.not_yours"};
+    }
+}
+
+Response list(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    refuse_strangers(asker);
+    core::JsonArray out;
+    for (const access::Proposal& proposal : services.proposals.list(asker.actor.org)) {
+        out.push_back(proposal_json(proposal));
+    }
+    return http::json_response(200, core::JsonObject{{"proposals", std::move(out)}});
+}
+
+Response show(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    refuse_strangers(asker);
+    const auto proposal = services.proposals.load(asker.actor.org, id_of(path.at("id"), "id"));
+    return http::json_response(200, proposal_json(proposal));
+}
+
+Response approve(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const core::Id id = id_of(path.at("id"), "id");
+    services.proposals.approve(asker.actor, {.proposal = id, .on = asker.on});
+    return http::json_response(200, proposal_json(services.proposals.load(asker.actor.org, id)));
+}
+
+Response refuse(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const core::Id id = id_of(path.at("id"), "id");
+    const core::Json body = http::json_body(request);
+    services.proposals.refuse(
+        asker.actor, {.proposal = id, .on = asker.on, .reason = text_member(body, "reason")}
+    );
+    return http::json_response(200, proposal_json(services.proposals.load(asker.actor.org, id)));
+}
+
+}  // namespace
+
+void add_proposal_routes(http::Router& router, const Services& services) {
+    using http::Method;
+    const auto route = [&](Method method, std::string_view pattern, auto handler) {
+        router.add(
+            method,
+            pattern,
+            [&services, handler](const Request& request, const PathParams& path) {
+                return handler(services, request, path);
+            }
+        );
+    };
+    route(Method::Post, "/api/v1/proposals", propose);
+    route(Method::Get, "/api/v1/proposals", list);
+    route(Method::Get, "/api/v1/proposals/{id}", show);
+    route(Method::Post, "/api/v1/proposals/{id}/approve", approve);
+    route(Method::Post, "/api/v1/proposals/{id}/refuse", refuse);
+}
+
+}  // namespace duban::api
