@@ -96,6 +96,24 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"exists (select min(id) from post)", "rule.order_of_ids"},
         Case{"concat_of(body, paid) = 'a'", "rule.text_of"},
         Case{"cast(paid as text) = 'true'", "rule.text_of"},
+        Case{"hours = 'ten'", "rule.types_differ"},
+        Case{"hours", "rule.types_differ"},
+        Case{"hours and paid", "rule.types_differ"},
+        Case{"year_of(body) = 1", "rule.types_differ"},
+        Case{"coalesce(hours, body) is null", "rule.types_differ"},
+        Case{"case when paid then 1 else 'a' end = 1", "rule.types_differ"},
+        Case{"cast(body as bigint) = 1", "rule.types_differ"},
+        Case{"hours in (select body from post)", "rule.types_differ"},
+        Case{"exists (select 1 from post where hours)", "rule.types_differ"},
+        Case{"(select hours from post) = 1", "rule.one_row"},
+        Case{"(select hours from post limit 1) = 1", "rule.limit_without_order"},
+        Case{"exists (select hours as h from post where h > 1)", "rule.column"},
+        Case{
+            "exists (select 1 from post a, post b join post c on a.id = c.id)", "rule.not_compiled"
+        },
+        Case{"exists (select 1 from post a join post b on a.id = b.id, post c)", "rule.comma_join"},
+        Case{"exists (select 1 from post a, post a)", "rule.alias_twice"},
+        Case{"(hours, paid) = (1, true)", "rule.not_understood"},
         Case{"1, 2", "rule.not_compiled"}
     )
 );
