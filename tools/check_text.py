@@ -55,7 +55,7 @@ def chinese(name, path, text):
     parts = pathlib.PurePath(name).parts
     if len(parts) < 3 or parts[0] != "src" or parts[1] not in ENGINE_ROOMS:
         return
-    if path.suffix not in {".h", ".cpp"} or path.name.endswith("_test.cpp"):
+    if path.suffix not in {".h", ".cpp"} or re.search(r"(_test|testing)\.(cpp|h)$", path.name):
         return
     for number, line in enumerate(without_comments(text).splitlines(), 1):
         if CJK.search(line) or ESCAPED_CJK.search(line):

@@ -7,7 +7,7 @@ import re
 from check_text import without_comments
 
 # A code is `thing.reason`. Names of queries look alike; they stand in a store::Query.
-CODE = re.compile(r'(?<![\w\\])"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)"')
+CODE = re.compile(r'(?<![\w\\])"([a-z][a-z0-9_]+\.[a-z][a-z0-9_]*)"')
 QUERY = re.compile(r'\bQuery\b(?:\s+\w+)?\s*(?:\[\w*\])?\s*[({]+\s*"[a-z0-9_.]+"')
 SQL_AFTER = re.compile(r'\{\s*"[a-z0-9_.]+"\s*,\s*(?:R"\w*\(|")?\s*(?i:select|insert|update|delete|with|create|commit)\b')
 # A query is named `room.verb_noun`, wherever its text is put together.
