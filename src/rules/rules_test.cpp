@@ -108,9 +108,6 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"(select hours from post) = 1", "rule.one_row"},
         Case{"(select hours from post limit 1) = 1", "rule.limit_without_order"},
         Case{"exists (select hours as h from post where h > 1)", "rule.column"},
-        Case{
-            "exists (select 1 from post a, post b join post c on a.id = c.id)", "rule.not_compiled"
-        },
         Case{"exists (select 1 from post a join post b on a.id = b.id, post c)", "rule.comma_join"},
         Case{"exists (select 1 from post a, post a)", "rule.alias_twice"},
         Case{"(hours, paid) = (1, true)", "rule.not_understood"},
