@@ -1,10 +1,9 @@
 #include "api/asking.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 #include "core/problem.h"
+#include "http/access_log.h"
 #include "http/target.h"
 
 namespace duban::api {
@@ -137,25 +136,6 @@ std::string text_member(const core::Json& body, std::string_view name) {
     return std::string{member->get_string()};
 }
 
-std::string instant_text(std::int64_t ms) {
-    const core::Instant at = core::from_ms(ms);
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{at - day};
-    std::array<char, 40> buffer{};
-    std::snprintf(
-        buffer.data(),
-        buffer.size(),
-        "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        static_cast<long>(time.hours().count()),
-        static_cast<long>(time.minutes().count()),
-        static_cast<long>(time.seconds().count()),
-        static_cast<long>(time.subseconds().count())
-    );
-    return buffer.data();
-}
+std::string instant_text(std::int64_t ms) { return http::instant_text(core::from_ms(ms)); }
 
 }  // namespace duban::api

@@ -124,7 +124,7 @@ public:
     )
         : registers_{registers}, actor_{actor}, proposal_{proposal}, confirmation_{confirmation} {}
 
-    registers::Applied enter(
+    EnteredEntry enter(
         const std::string& register_name,
         const std::string& state,
         const core::Id& unit,
@@ -143,7 +143,7 @@ public:
         };
         request.idempotency_key =
             "notice-" + proposal_.text_sha256.substr(0, 24) + "-" + std::to_string(sequence_++);
-        return registers_.apply(actor_, request);
+        return {register_name, registers_.apply(actor_, request)};
     }
 
 private:
@@ -293,11 +293,11 @@ Confirmed confirm(
     done.entries.push_back(
         entering.enter("notice", "kept", confirmation.unit, notice_fields(proposal))
     );
-    done.notice = done.entries.front().entry;
+    done.notice = done.entries.front().applied.entry;
     for (const ProposedItem& item : proposal.items) {
         const core::Id wish = confirmation.unit_of ? confirmation.unit_of(item) : core::Id{};
         const core::Id unit = wish.is_nil() ? confirmation.unit : wish;
-        const registers::Applied entered = entering.enter(
+        const EnteredEntry entered = entering.enter(
             "item",
             "published_unmarked",
             unit,
@@ -316,7 +316,7 @@ Confirmed confirm(
                 "measure",
                 "published_unmarked",
                 unit,
-                {{"item", entered.entry.text()},
+                {{"item", entered.applied.entry.text()},
                  {"marker", text_or_null(measure.marker)},
                  {"heading", measure.heading},
                  {"sentence", measure.sentence},

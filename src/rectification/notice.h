@@ -70,11 +70,16 @@ struct Confirmation {
     std::function<core::Id(const ProposedItem&)> unit_of;  ///< may be empty
 };
 
+struct EnteredEntry {
+    std::string register_name;
+    registers::Applied applied;
+};
+
 struct Confirmed {
     core::Id notice;
     std::int64_t items = 0;
     std::int64_t measures = 0;
-    std::vector<registers::Applied> entries;  ///< all of them, in order
+    std::vector<EnteredEntry> entries;  ///< all of them, in order
 };
 
 /// Enters the notice, its items and measures as backfill, each by the one path, with idempotency

@@ -29,10 +29,12 @@
 
 namespace duban::registers {
 
-/// Ties an uploaded file to the field of an entry that names it, within the transaction.
+/// Ties an uploaded file to the field of an entry that names it, within the transaction. `actor`
+/// is who uploaded it; nil when another entry that claims the file caused this one.
 using ClaimFile = std::function<void(
     store::Transaction& tx,
     core::OrgId org,
+    const core::Id& actor,
     const std::string& hash,
     std::string_view register_name,
     const core::Id& entry,

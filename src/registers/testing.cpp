@@ -32,6 +32,7 @@ House::House()
         random,
         [](store::Transaction&,
            core::OrgId,
+           const core::Id&,
            const std::string&,
            std::string_view,
            const core::Id&,

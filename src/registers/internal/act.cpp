@@ -101,6 +101,7 @@ void claim_input_files(store::Transaction& tx, const Context& context, const Ste
             context.claim_file(
                 tx,
                 context.org,
+                step.caused_by ? core::Id{} : context.actor.person,
                 std::string{value->get_string()},
                 step.table->declared->name,
                 step.row.id(),

@@ -245,7 +245,13 @@ Kept recorded_signature(
     core::check(context.paper_signer.has_value(), "a paper signer is resolved before the lane");
     const Found found = find_rule(context, step, kept, *context.paper_signer, {});
     context.claim_file(
-        tx, context.org, paper.scan, step.table->declared->name, step.row.id(), "signature"
+        tx,
+        context.org,
+        step.caused_by ? core::Id{} : context.actor.person,
+        paper.scan,
+        step.table->declared->name,
+        step.row.id(),
+        "signature"
     );
     return {
         .id = core::make_id(core::from_ms(context.now_ms), drawn),

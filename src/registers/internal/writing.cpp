@@ -59,7 +59,13 @@ void refuse_broken_reference(
     }
     if (field.type == FieldType::File) {
         context.claim_file(
-            tx, context.org, string_of(value), step.table->declared->name, step.row.id(), field.name
+            tx,
+            context.org,
+            step.caused_by ? core::Id{} : context.actor.person,
+            string_of(value),
+            step.table->declared->name,
+            step.row.id(),
+            field.name
         );
     }
 }

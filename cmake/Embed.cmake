@@ -1,0 +1,18 @@
+# duban_embed(<target> <file>…): writes a source that puts the files into the program by .incbin and
+# answers app::embedded_files(). Paths are relative to the project.
+function(duban_embed target)
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded.cpp)
+    set(blocks "")
+    set(rows "")
+    set(number 0)
+    foreach(path IN LISTS ARGN)
+        set(symbol "duban_embedded_${number}")
+        string(APPEND blocks "asm(\".section .rodata\\n${symbol}:\\n.incbin \\\"${PROJECT_SOURCE_DIR}/${path}\\\"\\n${symbol}_end:\\n.byte 0\\n.previous\\n\");\nextern \"C\" const char ${symbol}[];\nextern \"C\" const char ${symbol}_end[];\n")
+        string(APPEND rows "        {\"${path}\", {${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})}},\n")
+        math(EXPR number "${number} + 1")
+        list(APPEND depends ${PROJECT_SOURCE_DIR}/${path})
+    endforeach()
+    file(CONFIGURE OUTPUT ${source} CONTENT "// Made by cmake/Embed.cmake.\n#include \"app/embedded.h\"\n\n#include <array>\n#include <cstddef>\n\n@blocks@\nnamespace duban::app {\n\nstd::span<const EmbeddedFile> embedded_files() {\n    static const std::array<EmbeddedFile, ${number}> kFiles = {{\n@rows@    }};\n    return kFiles;\n}\n\n}  // namespace duban::app\n" @ONLY)
+    target_sources(${target} PRIVATE ${source})
+    set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${depends}")
+endfunction()

@@ -1,0 +1,72 @@
+#include "app/arguments.h"
+
+#include <algorithm>
+
+#include "core/problem.h"
+
+namespace duban::app {
+
+namespace {
+
+/// `name=value`, where the name is a field's.
+bool is_pair(const std::string& word) {
+    const std::size_t sign = word.find('=');
+    return sign != std::string::npos && sign > 0 &&
+           word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == sign;
+}
+
+}  // namespace
+
+Arguments::Arguments(const std::vector<std::string>& words, const Known& known) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        if (!word.starts_with("--")) {
+            if (is_pair(word)) {
+                const std::size_t sign = word.find('=');
+                pairs_.emplace_back(word.substr(0, sign), word.substr(sign + 1));
+            } else {
+                words_.push_back(word);
+            }
+            continue;
+        }
+        const std::string name = word.substr(2);
+        if (known.alone.contains(name)) {
+            alone_.insert(name);
+        } else if (!known.with_value.contains(name)) {
+            throw core::Problem{
+                core::ProblemKind::Invalid, "command.unknown_option", {{"option", word}}
+            };
+        } else if (i + 1 == words.size()) {
+            throw core::Problem{
+                core::ProblemKind::Invalid, "command.value_missing", {{"option", word}}
+            };
+        } else {
+            values_.emplace(name, words[++i]);
+        }
+    }
+}
+
+const std::string& Arguments::word(std::size_t index, std::string_view name) const {
+    if (index >= words_.size()) {
+        throw core::Problem{
+            core::ProblemKind::Invalid, "command.word_missing", {{"word", std::string{name}}}
+        };
+    }
+    return words_[index];
+}
+
+std::string Arguments::value(std::string_view option, std::string_view otherwise) const {
+    const auto found = values_.find(option);
+    return found == values_.end() ? std::string{otherwise} : found->second;
+}
+
+std::vector<std::string> Arguments::values(std::string_view option) const {
+    std::vector<std::string> out;
+    const auto [begin, end] = values_.equal_range(option);
+    std::transform(begin, end, std::back_inserter(out), [](const auto& pair) {
+        return pair.second;
+    });
+    return out;
+}
+
+}  // namespace duban::app

@@ -1,0 +1,33 @@
+// The commands of `duban`. Each takes the words after its name and returns the exit code: 0 done,
+// 1 refused or something found, 2 used wrongly. A refusal is thrown as a Problem.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace duban::app {
+
+using Words = std::vector<std::string>;
+
+int init_command(const Words& words);  ///< setup_commands.cpp
+int backup_command(const Words& words);
+int restore_command(const Words& words);
+int upgrade_command(const Words& words);
+int serve_command(const Words& words);  ///< serve_command.cpp
+int list_command(const Words& words);   ///< ledger_commands.cpp
+int show_command(const Words& words);
+int apply_command(const Words& words);
+int search_command(const Words& words);
+int export_command(const Words& words);
+int verify_command(const Words& words);  ///< proof_commands.cpp
+int proof_command(const Words& words);
+int import_command(const Words& words);  ///< notice_commands.cpp
+int pack_command(const Words& words);    ///< pack_commands.cpp
+
+/// The data directory: --data, else DUBAN_DATA, else duban-data.
+[[nodiscard]] std::string default_data();
+/// The account a command acts as: --as, else DUBAN_AS, else the demonstration's office clerk.
+[[nodiscard]] std::string default_account();
+
+}  // namespace duban::app

@@ -1,0 +1,162 @@
+#include "app/demo.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include "app/embedded.h"
+#include "app/locales.h"
+#include "core/check.h"
+#include "core/problem.h"
+#include "crypto/encoding.h"
+#include "declarations/reading.h"
+#include "registers/org_profile.h"
+
+namespace duban::app {
+
+namespace {
+
+constexpr std::array<const char*, 3> kPacks = {"organisation", "foundation", "rectification"};
+constexpr std::int64_t kTokenDays = 300;
+
+/// The files of an embedded pack, as a folder would give them.
+std::vector<declarations::SourceFile> embedded_pack(const std::string& name) {
+    const std::string folder = "packs/" + name + "/";
+    std::vector<declarations::SourceFile> files;
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (file.path.starts_with(folder)) {
+            files.push_back({std::string{file.path.substr(folder.size())}, std::string{file.bytes}}
+            );
+        }
+    }
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) {
+        return a.path < b.path;
+    });
+    return files;
+}
+
+struct Account {
+    const char* name;
+    core::Id person;
+};
+
+/// An account that commands use: its token lies in the data directory, readable by its owner.
+void make_command_account(
+    House& house, const Settings& settings, const Account& account, const core::Id& admin
+) {
+    const std::string on = house.services().registers.today(kFirstOrg).text();
+    access::Accounts& accounts = house.services().accounts;
+    const auto created = accounts.create(
+        {.org = kFirstOrg, .person = admin, .approved_by = {}, .on = on},
+        {.person = account.person, .name = account.name, .language = "zh"}
+    );
+    const auto in = accounts.sign_in(
+        {.org = kFirstOrg,
+         .name = account.name,
+         .password = created.password,
+         .totp = {},
+         .address = "127.0.0.1",
+         .on = on}
+    );
+    // Nobody signs in by this password: the commands use the token.
+    const std::string password = crypto::base64url_encode(house.random().bytes(24));
+    const auto changed = accounts.change_password(
+        in.secret, {.old_password = created.password, .new_password = password, .on = on}
+    );
+    const auto token = accounts.create_token(
+        changed.secret,
+        {.name = "demonstration commands",
+         .scope = access::Scope::Act,
+         .expires_at_ms = core::to_ms(house.clock().now()) + kTokenDays * 24 * 3600 * 1000,
+         .on = on}
+    );
+    accounts.sign_out(changed.secret);
+    write_file(settings.path(std::string{"tokens/"} + account.name), token.secret + "\n", true);
+}
+
+}  // namespace
+
+void adopt_shipped_packs(House& house, const core::Id& proposer, const core::Id& approver) {
+    for (const char* name : kPacks) {
+        registers::Adoption& adoption = house.services().adoption;
+        const registers::Plan plan = adoption.plan(embedded_pack(name));
+        for (const declarations::Fault& fault : plan.faults) {
+            core::check(
+                fault.warning, "a shipped pack has no fault: " + fault.place.file + " " + fault.code
+            );
+        }
+        const std::string seed = house.random().bytes(32);
+        house.services().store.write(kFirstOrg, [&](store::Transaction& tx) {
+            adoption.adopt(tx, kFirstOrg, plan, {proposer, approver}, seed);
+        });
+        adoption.load();
+        house.services().registers.forget_profile(kFirstOrg);
+    }
+}
+
+std::string make_demo_accounts(House& house, const Settings& settings, const DemoPeople& people) {
+    std::filesystem::create_directories(settings.path("tokens"));
+    std::filesystem::permissions(settings.path("tokens"), std::filesystem::perms::owner_all);
+    for (const Account& account :
+         {Account{"office.clerk", people.office_clerk},
+          Account{"office.head", people.office_head},
+          Account{"office.reviewer", people.reviewer},
+          Account{"office.reviewer2", people.second_reviewer},
+          Account{"unit.clerk", people.unit_clerk},
+          Account{"unit.head", people.unit_head},
+          Account{"system.admin", people.system_admin},
+          Account{"security.admin", people.security_admin}}) {
+        make_command_account(house, settings, account, people.system_admin);
+    }
+    const std::string on = house.services().registers.today(kFirstOrg).text();
+    const std::string language = terminal_language();
+    std::string sheet = sentences().sentence("demo_accounts", {}, language) + "\n";
+    for (const Account& account :
+         {Account{"clerk", people.unit_clerk},
+          Account{"office", people.office_clerk},
+          Account{"auditor", people.audit_admin}}) {
+        const auto created = house.services().accounts.create(
+            {.org = kFirstOrg, .person = people.system_admin, .approved_by = {}, .on = on},
+            {.person = account.person, .name = account.name, .language = language}
+        );
+        std::string line = "  " + std::string{account.name};
+        line.resize(14, ' ');
+        sheet += line + created.password + "\n";
+    }
+    return sheet;
+}
+
+std::string make_demo(House& house, const Settings& settings, const std::string& notice) {
+    registers::OrgProfile profile;
+    profile.name = sentences().sentence("demo_org", {}, "zh");
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (file.path == "data/calendars/cn.json") {
+            profile.calendar = calendar::parse_calendar(file.bytes);
+        }
+    }
+    house.services().store.write(kFirstOrg, [&](store::Transaction& tx) {
+        registers::save_profile(tx, kFirstOrg, profile);
+    });
+    const DemoPeople people = make_demo_people(house);
+    adopt_shipped_packs(house, people.system_admin, people.security_admin);
+    std::size_t entries = 0;
+    if (!notice.empty()) {
+        entries = enter_demo_notice(house, people, notice);
+    }
+    std::string sheet = make_demo_accounts(house, settings, people);
+    sheet += "\n" +
+             sentences().sentence(
+                 "demo_contents",
+                 {{"units", std::to_string(people.units)},
+                  {"people", std::to_string(people.people)},
+                  {"entries", std::to_string(entries)}},
+                 terminal_language()
+             ) +
+             "\n";
+    house.catch_up();
+    write_file(settings.path("demo-accounts.txt"), sheet, true);
+    return sheet;
+}
+
+}  // namespace duban::app

@@ -1,0 +1,18 @@
+// Files that travel inside the program: locales, offered packs, calendars and, when it was built,
+// the web application (E33). Made by CMake with .incbin.
+
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace duban::app {
+
+struct EmbeddedFile {
+    std::string_view path;  ///< relative to the project: "locales/zh/problems.yaml"
+    std::string_view bytes;
+};
+
+[[nodiscard]] std::span<const EmbeddedFile> embedded_files();
+
+}  // namespace duban::app

@@ -1,0 +1,310 @@
+#include "app/house.h"
+
+#include <chrono>
+#include <filesystem>
+
+#include "app/locales.h"
+#include "core/check.h"
+#include "core/problem.h"
+#include "crypto/encoding.h"
+#include "registers/decisions.h"
+#include "rules/rules.h"
+
+namespace duban::app {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+
+constexpr auto kFollowEvery = std::chrono::milliseconds{100};
+
+std::string origin_of(const Settings& settings) {
+    return "duban/" + settings.installation;
+}
+
+store::SqliteOptions sqlite_options(const Settings& settings) {
+    store::SqliteOptions options;
+    options.path = settings.path("duban.db");
+    options.functions = rules::functions();
+    return options;
+}
+
+std::unique_ptr<store::Store> open_store(const Settings& settings) {
+    if (settings.postgres.empty()) {
+        return store::open_sqlite(sqlite_options(settings));
+    }
+    return store::open_postgres({.connection = settings.postgres});
+}
+
+crypto::NoteSigner load_signer(const Settings& settings) {
+    const auto signer = crypto::NoteSigner::parse(read_file(settings.keys + "/log.key"));
+    if (!signer) {
+        throw Problem{
+            ProblemKind::Corrupt, "key.malformed", {{"file", settings.keys + "/log.key"}}
+        };
+    }
+    return *signer;
+}
+
+crypto::SecretKey load_sealing_key(const Settings& settings) {
+    const std::string file = settings.keys + "/sealing.key";
+    const auto bytes = crypto::hex_decode(read_file(file));
+    const auto key = bytes ? crypto::SecretKey::from_bytes(*bytes) : std::nullopt;
+    if (!key) {
+        throw Problem{ProblemKind::Corrupt, "key.malformed", {{"file", file}}};
+    }
+    return *key;
+}
+
+/// Whoever acts claims only what he uploaded himself.
+registers::ClaimFile claimer(files::Files& files) {
+    return [&files](
+               store::Transaction& tx,
+               core::OrgId org,
+               const core::Id& actor,
+               const std::string& hash,
+               std::string_view register_name,
+               const core::Id& entry,
+               std::string_view field
+           ) {
+        const auto parsed = crypto::Hash::parse_hex(hash);
+        if (!parsed) {
+            throw Problem{ProblemKind::NotFound, "file.not_found"};
+        }
+        files.claim(
+            tx,
+            {.org = org,
+             .hash = *parsed,
+             .register_name = std::string{register_name},
+             .entry = entry,
+             .field = std::string{field},
+             .claimed_by = actor}
+        );
+    };
+}
+
+calendar::Date date_member(const core::Json& json, std::string_view name) {
+    const auto date = calendar::Date::parse(core::find_string(json, name).value_or(""));
+    if (!date) {
+        throw Problem{
+            ProblemKind::Invalid, "request.wrong_member", {{"member", std::string{name}}}
+        };
+    }
+    return *date;
+}
+
+core::Id id_member(const core::Json& json, std::string_view name) {
+    const auto id = core::Id::parse(core::find_string(json, name).value_or(""));
+    if (!id) {
+        throw Problem{
+            ProblemKind::Invalid, "request.wrong_member", {{"member", std::string{name}}}
+        };
+    }
+    return *id;
+}
+
+registers::Decision decision_of(const access::Proposal& proposal, const std::string& on) {
+    const core::Json json = core::parse_json(proposal.payload);
+    registers::Decision decision{
+        .id = proposal.id,
+        .title = core::find_string(json, "title").value_or(""),
+        .paper = core::find_string(json, "paper").value_or(""),
+        .registers = {},
+        .from = date_member(json, "from"),
+        .to = date_member(json, "to"),
+        .recorder = id_member(json, "recorder"),
+        .checker = id_member(json, "checker"),
+        .decided_on = *calendar::Date::parse(on)
+    };
+    const core::Json* names = core::find_member(json, "registers");
+    if (names == nullptr || !names->is_array() || names->get_array().empty()) {
+        throw Problem{ProblemKind::Invalid, "request.wrong_member", {{"member", "registers"}}};
+    }
+    for (const core::Json& name : names->get_array()) {
+        decision.registers.push_back(name.is_string() ? std::string{name.get_string()} : "");
+    }
+    return decision;
+}
+
+}  // namespace
+
+void make_keys(const Settings& settings, core::Random& random) {
+    std::filesystem::create_directories(settings.keys);
+    std::filesystem::permissions(settings.keys, std::filesystem::perms::owner_all);
+    const std::string log_key = settings.keys + "/log.key";
+    if (!std::filesystem::exists(log_key)) {
+        write_file(
+            log_key, crypto::NoteSigner::make(origin_of(settings), random).secret_text(), true
+        );
+    }
+    const std::string sealing_key = settings.keys + "/sealing.key";
+    if (!std::filesystem::exists(sealing_key)) {
+        write_file(sealing_key, crypto::hex_encode(random.bytes(crypto::SecretKey::kBytes)), true);
+    }
+}
+
+House::House(const Settings& settings) : store_{open_store(settings)} {
+    journal::Journal::migrate(*store_);
+    access::Access::migrate(*store_);
+    files::Files::migrate(*store_);
+    rules::migrate(*store_);
+    search::migrate(*store_);
+    registers::Registers::migrate(*store_);
+
+    checkpoints_ =
+        std::make_unique<journal::Checkpoints>(load_signer(settings), origin_of(settings));
+    access_ = std::make_unique<access::Access>(*store_, journal_, clock_, random_);
+    accounts_ = std::make_unique<access::Accounts>(
+        *store_, journal_, *access_, clock_, random_, load_sealing_key(settings)
+    );
+    proposals_ = std::make_unique<access::Proposals>(*store_, journal_, *access_, clock_, random_);
+    files_ = std::make_unique<files::Files>(
+        files::Options{.directory = settings.path("files")}, *store_, clock_, random_
+    );
+    registers_ = std::make_unique<registers::Registers>(
+        *store_, journal_, *access_, clock_, random_, claimer(*files_)
+    );
+    adoption_ = std::make_unique<registers::Adoption>(*registers_);
+    follower_ = std::make_unique<registers::SearchFollower>(*registers_, search_);
+    listing_ = std::make_unique<registers::Listing>(*registers_);
+    adoption_->load();
+    offer_proposals();
+    services_ = std::unique_ptr<api::Services>{new api::Services{
+        .store = *store_,
+        .journal = journal_,
+        .checkpoints = *checkpoints_,
+        .access = *access_,
+        .accounts = *accounts_,
+        .proposals = *proposals_,
+        .registers = *registers_,
+        .adoption = *adoption_,
+        .follower = *follower_,
+        .listing = *listing_,
+        .files = *files_,
+        .search = search_,
+        .sentences = sentences(),
+        .events = events_,
+        .metrics = metrics_,
+        .clock = clock_,
+        .demo = settings.demo
+    }};
+    api::add_routes(router_, *services_);
+}
+
+House::~House() {
+    stopping_ = true;
+    if (follower_thread_.joinable()) {
+        follower_thread_.join();
+    }
+}
+
+void House::offer_proposals() {
+    proposals_->offer_directory_kinds();
+    const auto reload = [this](core::OrgId org, const access::Proposal&) {
+        adoption_->load();
+        registers_->forget_profile(org);
+    };
+    proposals_->offer(
+        "adopt",
+        {.apply =
+             [this](
+                 store::Transaction& tx,
+                 const access::Proposal& proposal,
+                 const access::Approval& approval
+             ) {
+                 adoption_->adopt(
+                     tx,
+                     approval.author.org,
+                     adoption_->plan_of(proposal.payload),
+                     {approval.author.person, approval.author.approved_by},
+                     approval.drawn.seed
+                 );
+             },
+         .after_commit = reload}
+    );
+    proposals_->offer(
+        "parameter",
+        {.apply =
+             [this](
+                 store::Transaction& tx,
+                 const access::Proposal& proposal,
+                 const access::Approval& approval
+             ) {
+                 const core::Json json = core::parse_json(proposal.payload);
+                 const core::Json* value = core::find_member(json, "value");
+                 adoption_->set_parameter(
+                     tx,
+                     approval.author.org,
+                     core::find_string(json, "pack").value_or(""),
+                     core::find_string(json, "name").value_or(""),
+                     value == nullptr ? core::Json(nullptr) : *value,
+                     {approval.author.person, approval.author.approved_by},
+                     approval.drawn.seed
+                 );
+             },
+         .after_commit = reload}
+    );
+    proposals_->offer(
+        "backfill_decision",
+        {.apply =
+             [this](
+                 store::Transaction& tx,
+                 const access::Proposal& proposal,
+                 const access::Approval& approval
+             ) {
+                 registers::put_decision(
+                     tx,
+                     journal_,
+                     approval.author.org,
+                     decision_of(proposal, approval.author.on),
+                     approval.author.person,
+                     approval.author.approved_by,
+                     approval.drawn.at_ms,
+                     approval.drawn.seed
+                 );
+             }}
+    );
+}
+
+void House::catch_up() {
+    while (follower_->follow(kFirstOrg) > 0) {
+    }
+}
+
+void House::start_followers() {
+    metrics_.gauge("duban_journal_position", "Records of the journal", [this] {
+        std::int64_t size = 0;
+        store_->read([&](store::Reader& reader) { size = journal_.head(reader, kFirstOrg).size; });
+        return static_cast<double>(size);
+    });
+    metrics_.gauge("duban_search_position", "Records that search has followed", [this] {
+        std::int64_t position = 0;
+        store_->read([&](store::Reader& reader) {
+            position = follower_->position(reader, kFirstOrg);
+        });
+        return static_cast<double>(position);
+    });
+    follower_thread_ = std::thread{[this] { follow(); }};
+}
+
+/// Search and checkpoints: at most one signature a second, and only when the tree has grown.
+void House::follow() {
+    int rounds = 0;
+    while (!stopping_) {
+        std::int64_t behind = 0;
+        store_->read([&](store::Reader& reader) {
+            behind = journal_.head(reader, kFirstOrg).size - follower_->position(reader, kFirstOrg);
+        });
+        if (behind > 0) {
+            follower_->follow(kFirstOrg);
+            continue;
+        }
+        if (++rounds % 10 == 0) {
+            static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
+        }
+        std::this_thread::sleep_for(kFollowEvery);
+    }
+}
+
+}  // namespace duban::app

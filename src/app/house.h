@@ -1,0 +1,68 @@
+// The whole house, built from the general to the specific: the only place where objects are made
+// and wired (design, "Rooms").
+
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "api/routes.h"
+#include "app/settings.h"
+#include "crypto/random.h"
+
+namespace duban::app {
+
+inline constexpr core::OrgId kFirstOrg{1};
+
+class House {
+public:
+    /// Opens or creates the database of `settings` and brings its tables up to date. Takes the
+    /// data directory's lock: Problem{Unavailable, "store.in_use"} while a server has it.
+    explicit House(const Settings& settings);
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+    ~House();
+
+    /// Starts what follows the journal: search and checkpoints. Stops with the house.
+    void start_followers();
+    /// Follows until nothing is left, in this thread.
+    void catch_up();
+
+    [[nodiscard]] const api::Services& services() const { return *services_; }
+    [[nodiscard]] const http::Router& router() const { return router_; }
+    [[nodiscard]] core::Random& random() { return random_; }
+    [[nodiscard]] http::Metrics& metrics() { return metrics_; }
+    [[nodiscard]] const core::Clock& clock() const { return clock_; }
+
+private:
+    void offer_proposals();
+    void follow();
+
+    core::SystemClock clock_;
+    crypto::SystemRandom random_;
+    std::unique_ptr<store::Store> store_;
+    journal::Journal journal_;
+    std::unique_ptr<journal::Checkpoints> checkpoints_;
+    std::unique_ptr<access::Access> access_;
+    std::unique_ptr<access::Accounts> accounts_;
+    std::unique_ptr<access::Proposals> proposals_;
+    std::unique_ptr<files::Files> files_;
+    search::Search search_;
+    std::unique_ptr<registers::Registers> registers_;
+    std::unique_ptr<registers::Adoption> adoption_;
+    std::unique_ptr<registers::SearchFollower> follower_;
+    std::unique_ptr<registers::Listing> listing_;
+    http::EventHub events_;
+    http::Metrics metrics_;
+    std::unique_ptr<api::Services> services_;
+    http::Router router_;
+    std::atomic<bool> stopping_ = false;
+    std::thread follower_thread_;
+};
+
+/// Makes the keys of a new installation in settings.keys, unless they are there.
+void make_keys(const Settings& settings, core::Random& random);
+
+}  // namespace duban::app

@@ -1,0 +1,18 @@
+// The program's sentences, read from what is embedded, and a problem as a line for a person.
+
+#pragma once
+
+#include <string>
+
+#include "api/sentences.h"
+#include "core/problem.h"
+
+namespace duban::app {
+
+[[nodiscard]] const api::LocaleSentences& sentences();
+/// The language of the terminal: DUBAN_LANGUAGE, else LC_ALL, LC_MESSAGES or LANG, else Chinese.
+[[nodiscard]] std::string terminal_language();
+/// The sentence of a problem and one line for each faulty field, with the code in brackets.
+[[nodiscard]] std::string explained(const core::Problem& problem, const std::string& language);
+
+}  // namespace duban::app

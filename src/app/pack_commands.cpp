@@ -1,0 +1,165 @@
+#include <filesystem>
+#include <iostream>
+
+#include "app/arguments.h"
+#include "app/commands.h"
+#include "app/demo.h"
+#include "app/locales.h"
+#include "app/transport.h"
+#include "core/problem.h"
+#include "declarations/reading.h"
+#include "rules/rules.h"
+
+namespace duban::app {
+
+namespace {
+
+const Known kKnown{.with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}};
+
+void print_fault(const declarations::Fault& fault, const std::string& language) {
+    const std::string sentence =
+        sentences().sentence(fault.code, fault.params, language);
+    std::cout << fault.place.file << ":" << fault.place.line << ":" << fault.place.column << ": "
+              << (fault.warning ? "warning: " : "")
+              << (sentence == fault.code ? std::string{fault.text.in(language)} : sentence) << " ["
+              << fault.code << "]\n";
+}
+
+/// The packs a pack may need: those beside it, read first.
+std::vector<declarations::Pack> neighbours(const std::string& folder, const std::string& name) {
+    std::vector<declarations::Pack> packs;
+    for (const auto& beside :
+         std::filesystem::directory_iterator{std::filesystem::path{folder}.parent_path().empty()
+                                                 ? std::filesystem::path{"."}
+                                                 : std::filesystem::path{folder}.parent_path()}) {
+        if (!std::filesystem::exists(beside.path() / "pack.yaml") ||
+            std::filesystem::equivalent(beside.path(), folder)) {
+            continue;
+        }
+        auto loaded = declarations::read_pack(declarations::pack_files(beside.path().string()));
+        if (loaded.pack && loaded.pack->name != name) {
+            packs.push_back(*std::move(loaded.pack));
+        }
+    }
+    return packs;
+}
+
+int check(const std::string& folder) {
+    const auto files = declarations::pack_files(folder);
+    declarations::Loaded loaded = declarations::read_pack(files);
+    std::vector<declarations::Fault> faults = std::move(loaded.faults);
+    if (loaded.pack) {
+        const std::string name = loaded.pack->name;
+        std::vector<declarations::Pack> packs = neighbours(folder, name);
+        packs.push_back(*std::move(loaded.pack));
+        const declarations::Model model{std::move(packs)};
+        for (auto& fault : declarations::check_model(model)) {
+            faults.push_back(std::move(fault));
+        }
+        const bool sound = std::none_of(faults.begin(), faults.end(), [](const auto& f) { return !f.warning; });
+        if (sound) {
+            for (const auto& fault : rules::Rules{model}.faults()) {
+                faults.push_back(fault);
+            }
+        }
+    }
+    bool refused = false;
+    for (const declarations::Fault& fault : faults) {
+        print_fault(fault, terminal_language());
+        refused = refused || !fault.warning;
+    }
+    if (!refused) {
+        std::cout << sentences().sentence("pack_sound", {{"folder", folder}}, terminal_language()) << "\n";
+    }
+    return refused ? 1 : 0;
+}
+
+/// Proposed by one administrator and approved by another, each with his own token (E10).
+int adopt(const Arguments& arguments) {
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    Transport transport{settings};
+    core::JsonArray files;
+    for (const auto& file : declarations::pack_files(arguments.word(1, "folder"))) {
+        files.push_back(core::JsonObject{{"path", file.path}, {"text", file.text}});
+    }
+    core::JsonArray drops;
+    for (const std::string& drop : arguments.values("drop")) {
+        drops.emplace_back(drop);
+    }
+    core::Json proposal = transport.json(
+        post("/api/v1/proposals", core::JsonObject{
+                                      {"kind", "pack"}, {"files", std::move(files)}, {"drops", std::move(drops)}
+                                  }),
+        arguments.value("as", "system.admin")
+    );
+    for (const core::Json& difference : proposal.at("differences").as_array()) {
+        if (const core::Json* words = core::find_member(difference, "difference")) {
+            core::Texts texts;
+            for (const auto& member : words->as_object()) {
+                texts.by_tag[std::string{member.key()}] = std::string{member.value().as_string()};
+            }
+            const bool loosens = difference.at("loosens").as_bool();
+            std::cout << (loosens ? "! " : "  ") << texts.in(terminal_language()) << "\n";
+        }
+    }
+    const std::string id = core::find_string(proposal, "id").value_or("");
+    const std::string approver = arguments.value("approve-as", "");
+    if (!approver.empty()) {
+        proposal = transport.json(
+            post("/api/v1/proposals/" + id + "/approve", core::JsonObject{}), approver
+        );
+    }
+    std::cout << id << "  " << core::find_string(proposal, "state").value_or("") << "\n";
+    return 0;
+}
+
+int make_new(const Arguments& arguments) {
+    const std::string folder = arguments.word(1, "folder");
+    const std::string name = std::filesystem::path{folder}.filename().string();
+    if (std::filesystem::exists(folder)) {
+        throw core::Problem{core::ProblemKind::Conflict, "data.exists", {{"directory", folder}}};
+    }
+    std::filesystem::create_directories(folder + "/registers");
+    std::filesystem::create_directories(folder + "/controls");
+    const std::string title = arguments.value("title", name);
+    write_file(
+        folder + "/pack.yaml", "name: " + name + "\nversion: 0.1.0\ntitle: {zh: " + title + ", en: " + title +
+                                   "}\nneeds: organisation\n"
+    );
+    write_file(
+        folder + "/registers/" + name + "_entry.yaml",
+        "register: " + name + "_entry\ntitle: {zh: " + title + ", en: " + title +
+            "}\nfields:\n  subject: {type: text, required: true, search: true, title_field: true}\n"
+            "  happens_on: {type: date}\nread: [unit.clerk, unit.head, office.clerk]\nprocedure:\n"
+            "  initial: draft\n  states: {draft: , review: , kept: {final: true}}\n  actions:\n"
+            "    open: {by: unit.clerk}\n    amend: {from: draft, by: unit.clerk, fields: [subject, happens_on]}\n"
+            "    file: {from: draft, to: review, by: unit.clerk, need: [happens_on]}\n"
+            "    approve: {from: review, to: kept, by: unit.head, apart_from: [open, amend, file]}\n"
+            "    send_back: {from: review, returns: earlier, by: unit.head, inputs: {reason: {type: long_text, required: true}}}\n"
+    );
+    write_file(folder + "/README.md", "# " + name + "\n\n" + title + "\n");
+    return check(folder);
+}
+
+}  // namespace
+
+int pack_command(const Words& words) {
+    const Arguments arguments{words, kKnown};
+    const std::string& verb = arguments.word(0, "check, new, schema, adopt");
+    if (verb == "check") {
+        return check(arguments.word(1, "folder"));
+    }
+    if (verb == "schema") {
+        std::cout << core::json_text(declarations::register_schema()) << "\n";
+        return 0;
+    }
+    if (verb == "adopt") {
+        return adopt(arguments);
+    }
+    if (verb == "new") {
+        return make_new(arguments);
+    }
+    throw core::Problem{core::ProblemKind::Invalid, "command.unknown", {{"command", "pack " + verb}}};
+}
+
+}  // namespace duban::app

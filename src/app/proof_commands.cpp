@@ -1,0 +1,108 @@
+#include <filesystem>
+#include <iostream>
+
+#include "app/arguments.h"
+#include "app/commands.h"
+#include "app/house.h"
+#include "app/locales.h"
+#include "app/transport.h"
+#include "core/problem.h"
+#include "journal/journal.h"
+#include "registers/verification.h"
+
+namespace duban::app {
+
+namespace {
+
+const Known kKnown{.with_value = {"data", "as", "certificate", "key", "out"}, .alone = {}};
+
+std::string say(std::string_view code, const core::Params& params = {}) {
+    return sentences().sentence(code, params, terminal_language());
+}
+
+core::Params counts_of(std::int64_t own, std::int64_t delegated, std::int64_t paper, std::int64_t backfilled) {
+    return {
+        {"own", std::to_string(own)},
+        {"delegated", std::to_string(delegated)},
+        {"paper", std::to_string(paper)},
+        {"backfilled", std::to_string(backfilled)}
+    };
+}
+
+/// Offline: nothing but the file, and the log's key when somebody has it from elsewhere.
+int check_certificate(const std::string& file, const std::string& key) {
+    const core::Json certificate = core::parse_json(read_file(file));
+    const journal::CertificateReport report = journal::check_certificate(certificate, key);
+    for (const std::string& fault : report.faults) {
+        std::cout << "✗ " << say(fault) << " [" << fault << "]\n";
+    }
+    core::Params params = counts_of(report.own, report.delegated, report.paper, report.backfilled);
+    params["records"] = std::to_string(report.records);
+    params["origin"] = report.origin;
+    params["size"] = std::to_string(report.tree_size);
+    params["root"] = report.root;
+    std::cout << say(report.valid ? "certificate_valid" : "certificate_invalid", params) << "\n";
+    if (const core::Json* loosenings = core::find_member(certificate, "loosenings")) {
+        for (const core::Json& loosening : loosenings->as_array()) {
+            core::Texts texts;
+            for (const auto& member : loosening.at("words").as_object()) {
+                texts.by_tag[std::string{member.key()}] = std::string{member.value().as_string()};
+            }
+            std::cout << "! " << core::find_string(loosening, "on").value_or("") << "  "
+                      << texts.in(terminal_language()) << "\n";
+        }
+    }
+    if (!report.key_given) {
+        std::cout << say("certificate_key_unproven") << "\n";
+    }
+    return report.valid ? 0 : 1;
+}
+
+}  // namespace
+
+int verify_command(const Words& words) {
+    const Arguments arguments{words, kKnown};
+    if (const std::string file = arguments.value("certificate", ""); !file.empty()) {
+        return check_certificate(file, arguments.value("key", ""));
+    }
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    House house{settings};
+    registers::Report report;
+    house.services().store.read([&](store::Reader& reader) {
+        report = registers::verify(house.services().registers, reader, kFirstOrg, {});
+    });
+    for (const registers::Fault& fault : report.faults) {
+        std::cout << "✗ " << say(fault.code, fault.params) << " [" << fault.code << "]\n";
+    }
+    core::Params params = counts_of(report.own, report.delegated, report.paper, report.backfilled);
+    params["records"] = std::to_string(report.records);
+    params["entries"] = std::to_string(report.entries);
+    params["faults"] = std::to_string(report.faults_total);
+    std::cout << say(report.faults_total == 0 ? "verify_clean" : "verify_faulty", params) << "\n";
+    return report.faults_total == 0 ? 0 : 1;
+}
+
+int proof_command(const Words& words) {
+    const Arguments arguments{words, kKnown};
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    Transport transport{settings};
+    const std::string as = arguments.value("as", default_account());
+    const std::string& name = arguments.word(0, "register");
+    const std::string& number = arguments.word(1, "number");
+    const std::string base = "/api/v1/registers/" + name + "/entries/";
+    const core::Json entry = transport.json(
+        get(base + (core::Id::parse(number) ? number : "number:" + http::percent_encode(number))), as
+    );
+    const core::Json certificate =
+        transport.json(get(base + core::find_string(entry, "id").value_or("") + "/certificate"), as);
+    const std::string out = arguments.value("out", "");
+    if (out.empty()) {
+        std::cout << core::json_text(certificate) << "\n";
+    } else {
+        write_file(out, core::json_text(certificate) + "\n");
+        std::cout << out << "\n";
+    }
+    return 0;
+}
+
+}  // namespace duban::app

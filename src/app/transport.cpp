@@ -1,0 +1,154 @@
+#include "app/transport.h"
+
+#include <filesystem>
+#include <iostream>
+
+#include "app/locales.h"
+#include "core/check.h"
+#include "core/problem.h"
+#include "http/client.h"
+
+namespace duban::app {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+
+std::string token_of(const Settings& settings, const std::string& as) {
+    const std::string file = settings.path("tokens/" + as);
+    const bool plain = as.find('/') == std::string::npos && !as.starts_with('.');
+    if (!plain || !std::filesystem::exists(file)) {
+        throw Problem{ProblemKind::NotFound, "command.no_token", {{"account", as}}};
+    }
+    std::string token = read_file(file);
+    while (!token.empty() && token.back() == '\n') {
+        token.pop_back();
+    }
+    return token;
+}
+
+ProblemKind kind_of(int status) {
+    for (const ProblemKind kind :
+         {ProblemKind::Invalid,
+          ProblemKind::Unauthenticated,
+          ProblemKind::Forbidden,
+          ProblemKind::NotFound,
+          ProblemKind::Conflict,
+          ProblemKind::Stale,
+          ProblemKind::TooLarge,
+          ProblemKind::Rejected,
+          ProblemKind::NoPrecondition,
+          ProblemKind::TooMany,
+          ProblemKind::Corrupt}) {
+        if (core::status_of(kind) == status) {
+            return kind;
+        }
+    }
+    return ProblemKind::Unavailable;
+}
+
+/// The problem document of an answer, its sentences kept as they were written for the asker.
+Problem problem_of(const http::Response& response) {
+    const auto json = core::find_json(response.body);
+    Problem problem{
+        kind_of(response.status),
+        json ? core::find_string(*json, "code").value_or("server.failed") : "server.failed"
+    };
+    if (!json) {
+        return problem;
+    }
+    const std::string language = terminal_language();
+    problem.texts.by_tag[language] = core::find_string(*json, "detail").value_or("");
+    if (const core::Json* errors = core::find_member(*json, "errors");
+        errors != nullptr && errors->is_array()) {
+        for (const core::Json& error : errors->get_array()) {
+            core::FieldError field;
+            field.pointer = core::find_string(error, "pointer").value_or("");
+            field.code = core::find_string(error, "code").value_or("");
+            field.texts.by_tag[language] = core::find_string(error, "detail").value_or("");
+            problem.errors.push_back(std::move(field));
+        }
+    }
+    return problem;
+}
+
+/// What the server would do with a request, in this process.
+http::Response handle(const House& house, const http::Request& request) {
+    const auto segments = http::split_path(request.path);
+    const http::RouteMatch match =
+        segments ? house.router().match(request.method, *segments) : http::RouteMatch{};
+    if (match.route == nullptr) {
+        throw Problem{ProblemKind::NotFound, "request.not_found"};
+    }
+    if (const auto* handler = std::get_if<http::Handler>(&match.route->action)) {
+        return (*handler)(request, match.params);
+    }
+    const auto* upload = std::get_if<http::Upload>(&match.route->action);
+    core::check(upload != nullptr, "a command asks for no event stream");
+    const auto sink = upload->open(request, match.params);
+    sink->write(request.body);
+    return sink->finish();
+}
+
+}  // namespace
+
+http::Request get(const std::string& path, const std::string& query) {
+    http::Request request;
+    request.method = http::Method::Get;
+    request.path = path;
+    request.query = http::Query::parse(query).value_or(http::Query{});
+    request.headers.set("Accept-Language", terminal_language());
+    return request;
+}
+
+http::Request post(const std::string& path, const core::Json& body) {
+    http::Request request = get(path);
+    request.method = http::Method::Post;
+    request.body = core::json_text(body);
+    request.headers.set("Content-Type", "application/json");
+    return request;
+}
+
+Transport::Transport(const Settings& settings) : settings_{settings} {
+    const std::string file = settings.path("serve.json");
+    if (std::filesystem::exists(file)) {
+        const auto json = core::find_json(read_file(file));
+        address_ = json ? core::find_string(*json, "address").value_or("") : "";
+        port_ =
+            static_cast<std::uint16_t>(json ? core::find_integer(*json, "port").value_or(0) : 0);
+        try {
+            if (port_ != 0 && http::send(address_, port_, get("/health")).status == 200) {
+                return;
+            }
+        } catch (const Problem&) {
+            // Nobody answers: a server that was killed left its note behind.
+            port_ = 0;
+        }
+    }
+    port_ = 0;
+    house_ = std::make_unique<House>(settings);
+}
+
+http::Response Transport::send(http::Request request, const std::string& as) {
+    if (!as.empty()) {
+        request.headers.set("Authorization", "Bearer " + token_of(settings_, as));
+    }
+    if (house_ == nullptr) {
+        return http::send(address_, port_, request);
+    }
+    request.client_address = "127.0.0.1";
+    http::Response response = handle(*house_, request);
+    house_->catch_up();
+    return response;
+}
+
+core::Json Transport::json(http::Request request, const std::string& as) {
+    const http::Response response = send(std::move(request), as);
+    if (response.status >= 400) {
+        throw problem_of(response);
+    }
+    return response.body.empty() ? core::Json(nullptr) : core::parse_json(response.body);
+}
+
+}  // namespace duban::app
