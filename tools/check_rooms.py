@@ -66,7 +66,7 @@ def faults_of_source(path, name, room, allowed):
 def faults_of_links(path, name, room, allowed):
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         for match in LINK.finditer(line.split("#")[0]):
-            if match[1] not in allowed | {room, "room", "options"}:
+            if match[1] not in allowed | {room, "room", "options", "embed"}:
                 yield f"{name}:{number}: {room} may not link {match[1]}"
 
 
