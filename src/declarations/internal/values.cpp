@@ -265,7 +265,8 @@ MapReader::MapReader(const Node& node, Keys keys, const Values& values, const Pl
 }
 
 const Node* MapReader::find(std::string_view key) const {
-    for (std::size_t at = 0; at < node_.items.size(); ++at) {
+    // Over the keys: a list where a map should be has items, and none.
+    for (std::size_t at = 0; at < node_.keys.size(); ++at) {
         if (node_.keys[at].text == key && node_.items[at].kind != Node::Kind::Null) {
             return &node_.items[at];
         }
