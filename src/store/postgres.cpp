@@ -19,10 +19,10 @@ namespace duban::store {
 
 namespace {
 
-constexpr Query kLockLane{
-    "store.lock_lane",
-    "select cast(pg_current_xact_id() as text) from d_org_lane where org = $1 for update"
-};
+// With the begin in one message; the number of an org is no text that could hold SQL.
+constexpr const char* kBeginInLane =
+    "begin; select cast(pg_current_xact_id() as text) from d_org_lane where org = ";
+constexpr const char* kLockLane = " for update";
 constexpr Query kOpenLane{
     "store.open_lane", "insert into d_org_lane (org) values ($1) on conflict do nothing"
 };
@@ -84,22 +84,27 @@ public:
     void begin(core::OrgId org) override {
         usable_ = true;
         transaction_.guard().reset();
-        connection_.begin("begin");
-        Rows locked = connection_.query(kLockLane, {value(org)});
-        if (locked.empty()) {
+        kept_ = false;
+        const std::string begin = kBeginInLane + std::to_string(org.value) + kLockLane;
+        ResultHandle locked = connection_.begin(begin);
+        if (PQntuples(locked.get()) == 0) {
             connection_.execute(kOpenLane, {value(org)});
-            locked = connection_.query(kLockLane, {value(org)});
+            connection_.run("commit");
+            locked = connection_.begin(begin);
         }
-        transaction_id_ = locked.at(0).text(0);
+        transaction_id_ = row_of(*locked, 0).text(0);
     }
     void begin_job() override {
         transaction_.guard().reset();
         static_cast<void>(connection_.take_stale_plan());
-        connection_.run("savepoint job");
+        // The savepoint of the job before is let go here or by the commit: one message less a job.
+        connection_.run(
+            std::exchange(kept_, false) ? "release savepoint job; savepoint job" : "savepoint job"
+        );
     }
     void keep_job() override {
         transaction_.guard().require_sound();
-        connection_.run("release savepoint job");
+        kept_ = true;
     }
     void undo_job() override {
         connection_.run("rollback to savepoint job; release savepoint job");
@@ -177,6 +182,7 @@ private:
     PostgresTransaction transaction_;
     SchemaGeneration& generation_;
     std::string transaction_id_;
+    bool kept_ = false;  // a savepoint of a job that succeeded is still there
     bool usable_ = true;
 };
 

@@ -1,12 +1,12 @@
 #include "store/testing.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <stdexcept>
 #include <utility>
 
 #include <libpq-fe.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 namespace duban::store {
@@ -49,7 +49,7 @@ struct SqlitePlace {
 };
 
 std::string environment(const char* name, const char* otherwise) {
-    const char* found = ::getenv(name);
+    const char* found = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return found == nullptr || *found == '\0' ? otherwise : found;
 }
 

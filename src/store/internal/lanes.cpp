@@ -24,6 +24,7 @@ std::exception_ptr copy_of(const std::exception_ptr& error) {
 }
 
 // A job that waits for another job would wait for itself.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 thread_local bool in_lane = false;
 
 }  // namespace
@@ -111,8 +112,7 @@ void Lanes::work() {
         }
 
         lock.lock();
-        Queue& queue = queues_.at(lane);
-        if (queue.waiting.empty()) {
+        if (queues_.at(lane).waiting.empty()) {
             queues_.erase(lane);
         } else {
             ready_.push_back(lane);

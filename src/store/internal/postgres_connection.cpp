@@ -54,9 +54,9 @@ std::string settings_of(PostgresRole role) {
 }  // namespace
 
 PostgresConnection::PostgresConnection(
-    const PostgresOptions& options, PostgresRole role, const SchemaGeneration& generation
+    PostgresOptions options, PostgresRole role, const SchemaGeneration& generation
 )
-    : options_{options}, role_{role}, generation_{generation} {
+    : options_{std::move(options)}, role_{role}, generation_{generation} {
     connect();
 }
 
@@ -84,8 +84,8 @@ void PostgresConnection::connect() {
     run("set search_path = \"" + options_.schema + "\"");
 }
 
-void PostgresConnection::begin(const char* statement) {
-    begin_ = statement;
+ResultHandle PostgresConnection::begin(const std::string& statements) {
+    begin_ = statements;
     answered_ = 0;
     if (!is_alive()) {
         connect();
@@ -94,14 +94,15 @@ void PostgresConnection::begin(const char* statement) {
         known_generation_ = generation_.load();
         forget_statements();
     }
-    ResultHandle result = try_run(statement);
+    ResultHandle result = try_run(statements);
     if (!succeeded(result.get()) && !is_alive()) {
         connect();
-        result = try_run(statement);
+        result = try_run(statements);
     }
     if (!succeeded(result.get())) {
-        fail(result.get(), statement);
+        fail(result.get(), statements);
     }
+    return result;
 }
 
 bool PostgresConnection::in_transaction() const {

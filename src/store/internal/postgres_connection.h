@@ -34,14 +34,15 @@ enum class PostgresRole { Lane, Reader };
 class PostgresConnection {
 public:
     PostgresConnection(
-        const PostgresOptions& options, PostgresRole role, const SchemaGeneration& generation
+        PostgresOptions options, PostgresRole role, const SchemaGeneration& generation
     );
     PostgresConnection(const PostgresConnection&) = delete;
     PostgresConnection& operator=(const PostgresConnection&) = delete;
     ~PostgresConnection() = default;
 
-    /// Runs `statement`, which begins a transaction; connects again when the server was restarted.
-    void begin(const char* statement);
+    /// Runs `statements`, which begin a transaction, and answers the result of the last; connects
+    /// again when the server was restarted.
+    ResultHandle begin(const std::string& statements);
     /// False when the connection broke or the server ended the transaction.
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] bool is_alive() const;

@@ -95,10 +95,9 @@ void SqliteConnection::configure(const SqliteOptions& options, SqliteRole role) 
           std::pair{SQLITE_DBCONFIG_DQS_DDL, 0},
           std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
           std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}}) {
-        core::check(
-            sqlite3_db_config(database, option, value, nullptr) == SQLITE_OK,
-            "SQLite knows its own settings"
-        );
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): SQLite offers no other way
+        const int code = sqlite3_db_config(database, option, value, nullptr);
+        core::check(code == SQLITE_OK, "SQLite knows its own settings");
     }
     run("pragma foreign_keys = on; pragma case_sensitive_like = on; pragma temp_store = memory");
     switch (role) {

@@ -57,7 +57,7 @@ public:
 private:
     struct FunctionBinding {
         ScalarFunction function;
-        SqliteConnection* connection;
+        SqliteConnection* connection = nullptr;
     };
 
     static void call_function(sqlite3_context* context, int count, sqlite3_value** arguments);
