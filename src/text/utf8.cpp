@@ -49,11 +49,25 @@ Sequence sequence_at(std::string_view text, std::size_t at) {
     return {value, length};
 }
 
+/// Whether three bytes that no special case concerns are well-formed: nearly all Han text.
+inline bool is_common_three(std::string_view text, std::size_t at) {
+    if (text.size() - at < 3) {
+        return false;
+    }
+    const std::uint8_t lead = byte_at(text, at);
+    return lead > 0xE0 && lead < 0xF0 && lead != 0xED && (byte_at(text, at + 1) & 0xC0U) == 0x80 &&
+           (byte_at(text, at + 2) & 0xC0U) == 0x80;
+}
+
 }  // namespace
 
 std::optional<std::size_t> find_invalid(std::string_view bytes) {
     constexpr std::uint64_t kHighBits = 0x8080808080808080U;
     for (std::size_t at = 0; at < bytes.size();) {
+        if (is_common_three(bytes, at)) {
+            at += 3;
+            continue;
+        }
         std::uint64_t eight = kHighBits;
         if (bytes.size() - at >= sizeof eight) {
             std::memcpy(&eight, bytes.data() + at, sizeof eight);

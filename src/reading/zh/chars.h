@@ -13,6 +13,9 @@ namespace duban::reading::zh {
 using text::zh::is_blank;
 
 [[nodiscard]] inline bool is_line_break(char32_t c) {
+    if (c > 0x2029) {
+        return false;  // nearly every character of a Chinese text
+    }
     return c == U'\n' || c == U'\r' || c == U'\v' || c == U'\f' || c == 0x85 || c == 0x2028 ||
            c == 0x2029;
 }

@@ -30,7 +30,7 @@ constexpr std::array<std::u32string_view, 38> kOutcomeWords{
     U"问题线索",     U"纪检监察建议书"
 };
 constexpr std::u32string_view kBehindGap =
-    U"了率达到为共计有:约近超逾第的问题任务事项措施总金额资损失各类方面 个其中人员给予予以";
+    U"了率达到为共计有:约近超逾第的问题任务事项措施总金额资损失各类 其中人员给予以违规";
 constexpr std::u32string_view kBeforeGap = U"问题任务事项措施均已的具体个项整改点经";
 
 /// The longest of `words` that `text` ends with.
@@ -45,20 +45,34 @@ std::u32string_view longest_before(std::u32string_view text, const Words& words)
     return best;
 }
 
+/// 反馈 counts problems, and not the 4个方面 that they belong to.
+bool counts_here(
+    const Page& page, const Paragraph& paragraph, const Amount& amount, std::u32string_view word
+) {
+    if (word == U"反馈") {
+        const auto behind =
+            page.chars(amount.end, std::min<std::size_t>(paragraph.end, amount.end + 6));
+        return behind.find(U"问题") != std::u32string_view::npos &&
+               behind.find(U"方面") == std::u32string_view::npos;
+    }
+    return word != U"完成" || is_any(amount.unit.front(), U"个项件条宗起");
+}
+
 }  // namespace
 
 Counted find_counted(const Page& page, const Paragraph& paragraph, const Amount& amount) {
     std::size_t end = amount.begin;
+    const bool money = amount.unit.ends_with(U"元");  // 清退违规发放补贴3.26万元
     for (std::size_t gap = 0; gap <= kGapMax && end > paragraph.begin; ++gap) {
         const std::size_t from = end - std::min<std::size_t>(end - paragraph.begin, 8);
         const std::u32string_view before = page.chars(from, end);
         std::u32string_view word = longest_before(before, kStatusWords);
         const std::u32string_view outcome = longest_before(before, kOutcomeWords);
         word = outcome.size() > word.size() ? outcome : word;
-        if (!word.empty() && !(word == U"完成" && amount.unit == U"%")) {
+        if (!word.empty() && counts_here(page, paragraph, amount, word)) {
             return {end - word.size(), end};
         }
-        if (!is_any(before.back(), kBehindGap)) {
+        if (!is_any(before.back(), kBehindGap) && !(money && is_han(before.back()))) {
             break;
         }
         --end;

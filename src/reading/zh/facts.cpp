@@ -140,6 +140,11 @@ private:
         if (date.length == 0) {
             return false;
         }
+        const bool month =
+            text.substr(at, date.length).find_first_of(U"日号") == std::u32string_view::npos;
+        if (date.fault == DateFault::NoYear && month && !is_digit(text[at])) {
+            return false;  // 一月一调度
+        }
         if (date.fault == DateFault::CarriedYear && (same_year || next_year)) {
             date.fault = DateFault::None;
         }

@@ -88,6 +88,13 @@ struct Signature {
     std::optional<std::string> date;
 };
 
+/// A short line of Han characters and nothing else, no heading: over a date it is a signature.
+bool is_plain_name(std::u32string_view line) {
+    return line.size() >= 3 && line.size() <= 30 &&
+           std::ranges::all_of(line, [](char32_t c) { return is_han(c) || is_blank(c); }) &&
+           text::zh::marker_at(line, 0).kind == MarkerKind::None;
+}
+
 /// A lone short line above the date, or the words before it on its line.
 std::optional<Mention> signer(
     const Page& page, const Frame& frame, std::size_t i, std::size_t date_at
@@ -103,7 +110,7 @@ std::optional<Mention> signer(
         return std::nullopt;
     }
     const Paragraph& before = page.paragraphs[i - 1];
-    if (!is_body_name(page.chars(before))) {
+    if (!is_body_name(page.chars(before)) && !is_plain_name(page.chars(before))) {
         return std::nullopt;
     }
     return page.mention(before.begin, before.end);

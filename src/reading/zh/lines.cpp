@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kWrapLinesMin = 6;
 constexpr std::size_t kWrapWidthMin = 12;
 constexpr std::size_t kWrapWidthMax = 80;
+constexpr std::size_t kCellsMax = 400;
 constexpr std::size_t kOneLineLines = 3;
 constexpr std::size_t kOneLineMin = 120;
 
@@ -21,7 +22,8 @@ struct Line {
 };
 
 bool is_cells(std::u32string_view line) {
-    return line.front() == U'|' || std::ranges::count(line, U'\t') >= 2;
+    return line.front() == U'|' ||
+           (line.size() <= kCellsMax && std::ranges::count(line, U'\t') >= 2);
 }
 
 std::vector<Line> find_lines(const Page& page) {
@@ -78,6 +80,10 @@ bool is_page_number(std::u32string_view line, bool bare) {
     return digits >= 1 && digits <= 6 && (signs == 0 ? bare && digits <= 3 : framed);
 }
 
+bool is_letter(char32_t c) {
+    return is_ascii_word(c) && !is_digit(c);
+}
+
 bool ends_sentence(std::u32string_view line) {
     return is_any(line.back(), U"。;:!?”》)");
 }
@@ -89,7 +95,10 @@ struct Wrapping {
     bool indents = false;   ///< paragraphs begin indented
     std::uint32_t base = 0;
 
-    [[nodiscard]] bool is_full(const Line& line) const { return line.wide + 2 >= width; }
+    [[nodiscard]] bool is_full(const Line& line) const {
+        const std::uint32_t indent = std::max(line.place.indent, base) - base;
+        return line.wide + std::min(indent, 2U) + 2 >= width;
+    }
     [[nodiscard]] bool is_indented(const Line& line) const { return line.place.indent >= base + 2; }
 };
 
@@ -133,8 +142,10 @@ Wrapping find_wrapping(const Page& page, std::vector<Line>& lines) {
     std::size_t indented = 0;
     std::size_t broken = 0;
     std::size_t longer = 0;
+    std::size_t full = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         indented += wrapping.is_indented(lines[i]) ? 1U : 0U;
+        full += wrapping.is_full(lines[i]) ? 1U : 0U;
         longer += lines[i].narrow > wrapping.width + wrapping.width / 4 + 2 ? 1U : 0U;
         if (i + 1 < lines.size() && lines[i + 1].gap <= wrapping.gap &&
             wrapping.is_full(lines[i]) && !ends_sentence(page.chars(lines[i].place)) &&
@@ -144,7 +155,9 @@ Wrapping find_wrapping(const Page& page, std::vector<Line>& lines) {
             ++broken;
         }
     }
-    if (broken < std::max<std::size_t>(3, lines.size() / 8) || longer * 10 > lines.size()) {
+    // What was broken to a width has no longer line; lines with a gap need to be full by half.
+    if (broken < std::max<std::size_t>(3, lines.size() / 8) || longer * 50 > lines.size() ||
+        (wrapping.gap != 0 && full * 2 < lines.size())) {
         return {};
     }
     wrapping.indents = indented >= 3;
@@ -180,7 +193,7 @@ std::vector<Paragraph> join(Page& page, const Wrapping& wrapping, const std::vec
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Paragraph& line = lines[i].place;
         const bool joins = i != 0 && continues(page, wrapping, lines[i - 1], lines[i]);
-        if (joins && is_ascii_word(joined.chars.back()) && is_ascii_word(page.all()[line.begin])) {
+        if (joins && is_letter(joined.chars.back()) && is_letter(page.all()[line.begin])) {
             joined.chars += U' ';
             joined.offsets.push_back(page.folded.offsets[line.begin - 1]);
         } else if (!joins && i != 0) {
@@ -197,6 +210,7 @@ std::vector<Paragraph> join(Page& page, const Wrapping& wrapping, const std::vec
     }
     joined.offsets.push_back(page.folded.offsets.back());
     page.folded = std::move(joined);
+    page.whole = false;
     return paragraphs;
 }
 

@@ -214,7 +214,7 @@ private:
         }
         const Seen& seen = kinds_[index_of(marker.kind)];
         if (seen.ever && marker.number() != 1 && marker.number() == seen.number + 1) {
-            return_to(seen.parent);
+            return_to(seen.parent, marker.kind);
         }
     }
 
@@ -226,13 +226,14 @@ private:
                !above_[index_of(open.kind)][index_of(marker.kind)];
     }
 
-    /// Numbering that runs on across sections goes under the kind it was under before.
-    void return_to(MarkerKind parent) {
-        const auto found = std::find_if(open_.rbegin(), open_.rend(), [&](const Open& open) {
+    /// Numbering that runs on across sections goes under the kind it was under before, unless what
+    /// lies between is by custom above it: then a level has come in, as 节 between 章 and 条.
+    void return_to(MarkerKind parent, MarkerKind kind) {
+        const bool known = std::ranges::any_of(open_, [&](const Open& open) {
             return open.marker.kind == parent;
         });
-        if (found != open_.rend()) {
-            open_.erase(found.base(), open_.end());
+        while (known && open_.back().marker.kind != parent && open_.back().marker.kind > kind) {
+            open_.pop_back();
         }
     }
 

@@ -50,6 +50,9 @@ const Table& table() {
 /// Whether the text holds anything that without_markup() would take out.
 bool needs_cleaning(std::u32string_view text) {
     return std::ranges::any_of(text, [](char32_t c) {
+        if (c >= 0x3000) {
+            return c == 0xFEFF;
+        }
         return (c < 0x80 && (c == U'<' || c == U'&' || c == U'*' || c == U'#' || c == U'\\' ||
                              c == U'`' || c == U'_' || c == U'>')) ||
                (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF || c == 0xAD;
@@ -138,6 +141,9 @@ Span Page::span(std::size_t begin, std::size_t end) const {
 std::string Page::words(std::size_t begin, std::size_t end) const {
     const Span place = span(begin, end);
     const std::string_view cut = source.substr(place.begin, place.end - place.begin);
+    if (whole) {
+        return std::string{cut};
+    }
     // Each code point of the source gave at least one folded character unless it was left out.
     const std::size_t points = text::length(cut);
     std::size_t distinct = 1;
@@ -167,6 +173,7 @@ Page lay_out(std::string_view source, std::vector<Diagnostic>& diagnostics) {
     page.folded = text::fold(source);
     if (needs_cleaning(page.folded.chars)) {
         page.folded = without_markup(page.folded);
+        page.whole = false;
     }
     page.paragraphs = find_paragraphs(page, diagnostics);
     find_events(page);

@@ -57,6 +57,7 @@ struct Page {
     text::Folded folded;
     std::vector<Paragraph> paragraphs;
     std::vector<Event> events;
+    bool whole = true;  ///< nothing was left out: every span is its own words
 
     [[nodiscard]] std::u32string_view all() const { return folded.chars; }
     [[nodiscard]] std::u32string_view chars(std::size_t begin, std::size_t end) const {

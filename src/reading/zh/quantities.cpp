@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 
 #include "reading/zh/chars.h"
@@ -13,16 +14,16 @@ namespace {
 using text::zh::Numeral;
 
 /// Longer units before shorter ones that begin the same.
-constexpr std::array<std::u32string_view, 75> kUnits{
-    U"个百分点", U"个工作日", U"个月", U"个",   U"工作日", U"人次",   U"人",   U"名",   U"项",
-    U"条",       U"份",       U"所",   U"家",   U"件",     U"篇",     U"期",   U"届",   U"批次",
-    U"批",       U"轮",       U"场次", U"场",   U"次",     U"部门",   U"部",   U"单位", U"学校",
-    U"大类",     U"类",       U"本",   U"册",   U"台",     U"辆",     U"套",   U"户",   U"间",
-    U"处",       U"起",       U"例",   U"门",   U"课时",   U"学时",   U"小时", U"分钟", U"天",
-    U"周",       U"年",       U"元",   U"万元", U"亿元",   U"平方米", U"公里", U"米",   U"亩",
-    U"吨",       U"公斤",     U"千克", U"m2",   U"%",      U"‰",      U"倍",   U"位",   U"支",
-    U"只",       U"座",       U"栋",   U"幢",   U"张",     U"笔",     U"宗",   U"幅",   U"封",
-    U"方面",     U"季度",     U"分"
+constexpr std::array<std::u32string_view, 76> kUnits{
+    U"个百分点", U"个工作日", U"个月", U"个小时", U"个",   U"工作日", U"人次",   U"人",   U"名",
+    U"项",       U"条",       U"份",   U"所",     U"家",   U"件",     U"篇",     U"期",   U"届",
+    U"批次",     U"批",       U"轮",   U"场次",   U"场",   U"次",     U"部门",   U"部",   U"单位",
+    U"学校",     U"大类",     U"类",   U"本",     U"册",   U"台",     U"辆",     U"套",   U"户",
+    U"间",       U"处",       U"起",   U"例",     U"门",   U"课时",   U"学时",   U"小时", U"分钟",
+    U"天",       U"周",       U"年",   U"元",     U"万元", U"亿元",   U"平方米", U"公里", U"米",
+    U"亩",       U"吨",       U"公斤", U"千克",   U"m2",   U"%",      U"‰",      U"倍",   U"位",
+    U"支",       U"只",       U"座",   U"栋",     U"幢",   U"张",     U"笔",     U"宗",   U"幅",
+    U"封",       U"方面",     U"季度", U"分"
 };
 constexpr std::array<std::u32string_view, 9> kOrdinalUnits{
     U"期", U"届", U"批次", U"批", U"轮", U"次", U"季度", U"年", U"名"
@@ -138,10 +139,9 @@ std::size_t about_before(std::u32string_view text, std::size_t at, std::size_t f
         U"大约", U"超过", U"约", U"近", U"逾", U"超", U"达到近"
     };
     const std::u32string_view word = word_before(text.substr(from, at - from), kAbout);
-    if (word == U"超" && at - from >= 2 && text[at - 2] == U'赶') {
-        return 0;
-    }
-    return word.size();
+    const std::size_t begin = at - word.size();
+    const bool bound = !word.empty() && begin > from && is_any(text[begin - 1], U"不未赶");
+    return bound ? 0 : word.size();  // 不超过45人 is a limit
 }
 
 bool begins_word(std::u32string_view text, std::size_t at, std::u32string_view unit) {
@@ -191,6 +191,19 @@ Amount fraction(std::u32string_view text, std::size_t at, std::size_t end) {
     return amount;
 }
 
+/// Whether some unit begins with `c`, or with a character of the same last bits.
+bool may_be_unit(char32_t c) {
+    constexpr std::size_t kBits = 1024;
+    static const std::bitset<kBits> starts = [] {
+        std::bitset<kBits> bits;
+        for (const std::u32string_view unit : kUnits) {
+            bits.set(unit[0] % kBits);
+        }
+        return bits;
+    }();
+    return starts.test(c % kBits);
+}
+
 struct Scaled {
     std::size_t end;
     std::u32string_view unit;
@@ -213,7 +226,8 @@ Scaled unit_here(std::u32string_view text, std::size_t end, bool digits, bool& a
         power = large == U'万' ? 4 : 8;
         end = next;
     }
-    const std::u32string_view unit = word_at(text, end, kUnits);
+    const std::u32string_view unit =
+        may_be_unit(char_at(text, end)) ? word_at(text, end, kUnits) : std::u32string_view{};
     return {end + unit.size(), unit, power};
 }
 
@@ -242,9 +256,10 @@ Amount amount_at(std::u32string_view text, std::size_t at, std::size_t from) {
         ++end;
     }
     const Scaled scaled = unit_here(text, end, !number.han, amount.approximate);
-    amount.ordinal = at > from && text[at - 1] == U'第';
-    if (scaled.unit.empty() || begins_word(text, scaled.end, scaled.unit) ||
-        is_name(text, at, scaled.end)) {
+    const char32_t before = at > from ? text[at - 1] : U'\0';
+    amount.ordinal = before == U'第';
+    if (scaled.unit.empty() || is_any(before, U"数几") ||
+        begins_word(text, scaled.end, scaled.unit) || is_name(text, at, scaled.end)) {
         return {};
     }
     if (amount.ordinal && std::ranges::find(kOrdinalUnits, scaled.unit) == kOrdinalUnits.end()) {

@@ -1,6 +1,8 @@
 #include "reading/zh/read.h"
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 
 #include "reading/zh/chars.h"
 #include "reading/zh/closing.h"
@@ -105,8 +107,8 @@ private:
         const auto rest = text.substr(body);
         const bool ends = end < paragraph_.end && page_.all()[end] == U'。';
         const bool more_blanks = std::ranges::any_of(rest, [](char32_t c) { return is_blank(c); });
-        return ends && rest.size() >= 12 && is_han(rest.front()) && !more_blanks ? begin_ + blank
-                                                                                 : end;
+        return ends && rest.size() >= 6 && is_han(rest.front()) && !more_blanks ? begin_ + blank
+                                                                                : end;
     }
 
     const Page& page_;
@@ -200,14 +202,16 @@ void note_template(const Page& page, std::vector<Diagnostic>& diagnostics) {
     std::size_t places = 0;
     std::size_t first = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool sign = is_any(text[at], U"X×");
+        if (text[at] != U'X' && text[at] != U'×') {
+            continue;
+        }
         const bool begins = at == 0 || !is_any(text[at - 1], U"X×");
         std::size_t end = at;
         while (is_any(char_at(text, end), U"X×")) {
             ++end;
         }
         const bool alone = at == 0 || !is_ascii_word(text[at - 1]);
-        if (sign && begins && alone && is_han(char_at(text, end))) {
+        if (begins && alone && is_han(char_at(text, end))) {
             first = places++ == 0 ? at : first;
         }
     }
@@ -219,7 +223,9 @@ void note_template(const Page& page, std::vector<Diagnostic>& diagnostics) {
 }
 
 void bound_diagnostics(std::vector<Diagnostic>& diagnostics) {
-    std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& d) { return d.span.begin; });
+    std::ranges::sort(diagnostics, {}, [](const Diagnostic& d) {
+        return std::tuple{d.span.begin, d.span.end, std::string_view{d.code}};
+    });
     if (diagnostics.size() > kDiagnosticsMax) {
         const std::size_t more = diagnostics.size() - kDiagnosticsMax;
         diagnostics.resize(kDiagnosticsMax);

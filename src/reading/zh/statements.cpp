@@ -222,7 +222,8 @@ private:
     int item_ = -1;
 };
 
-constexpr std::array<std::u32string_view, 16> kVerdicts{
+constexpr std::array<std::u32string_view, 17> kVerdicts{
+    U"已基本完成整改",
     U"已完成整改",
     U"已整改完成",
     U"已整改到位",
@@ -240,6 +241,7 @@ constexpr std::array<std::u32string_view, 16> kVerdicts{
     U"未完成整改",
     U"未完成"
 };
+constexpr std::u32string_view kVerdictEnds = U"改成位号进持";
 /// What may stand before a verdict in its clause: it speaks of the whole matter.
 constexpr std::array<std::u32string_view, 16> kSubjects{
     U"该问题",
@@ -278,7 +280,7 @@ std::u32string_view verdict_of(std::u32string_view clause, bool loose) {
         }
         rest = trimmed(rest.substr(0, rest.size() - subject.size()));
     }
-    return verdict;
+    return clause.substr(clause.size() - verdict.size());
 }
 
 }  // namespace
@@ -314,7 +316,8 @@ std::optional<Mention> find_status(
     std::size_t clause = begin;
     bool loose = true;
     const auto look = [&](std::size_t clause_end) {
-        if (clause_end > clause) {
+        const char32_t last = page.all()[clause_end - 1];
+        if (clause_end > clause && (is_any(last, kVerdictEnds) || is_blank(last))) {
             const auto text = trimmed(page.chars(clause, clause_end));
             const std::u32string_view verdict = verdict_of(text, loose);
             if (!verdict.empty()) {
@@ -340,7 +343,9 @@ std::optional<Mention> find_status(
             loose = event->mark == Mark::Comma;
         }
     }
-    look(end);
+    if (end > begin) {
+        look(end);
+    }
     return status;
 }
 

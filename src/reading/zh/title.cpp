@@ -77,7 +77,7 @@ public:
             if (ends_as_paper(line)) {
                 const std::size_t first = gathered(i);
                 if (joined_has_about(first, i)) {
-                    return {first, i + 1};
+                    return {first, continued(i) + 1};
                 }
                 if (!weak && line.size() >= 2 * kTitleMin - 2) {
                     weak = i;
@@ -109,6 +109,21 @@ private:
         }
         return text(last).size() >= 2 && first != last && text(first).ends_with(U"关") &&
                text(first + 1).starts_with(U"于");
+    }
+
+    /// The last line of a title that seemed to end with line `last`: …反馈意见 / 整改情况的通报.
+    std::size_t continued(std::size_t last) const {
+        for (std::size_t i = last + 1; i < std::min(last_, last + 3); ++i) {
+            const auto line = text(i);
+            if (page_.paragraphs[i].after_blank || !is_title_line(line) || has_about(line) ||
+                line.find(U':') != std::u32string_view::npos) {
+                break;
+            }
+            if (ends_as_paper(line)) {
+                return i;
+            }
+        }
+        return last;
     }
 
     /// The first line of the title that ends with line `last`.

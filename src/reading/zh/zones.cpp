@@ -69,8 +69,16 @@ bool is_attachment_word(std::u32string_view text) {
     return text.starts_with(U"附件") || text.starts_with(U"附表");
 }
 
+/// An entry of a table of contents without its page.
+std::u32string_view entry_name(std::u32string_view line) {
+    return trimmed(line.substr(0, line.size() - page_reference(line)));
+}
+
 /// 附件, 附件1, 附件二 standing alone.
 bool is_attachment_head(std::u32string_view line) {
+    if (line.size() > 8 || line.front() != U'附') {
+        return false;
+    }
     const std::u32string text = squeezed(line);
     if (!is_attachment_word(text) || text.size() > 5) {
         return false;
@@ -127,6 +135,7 @@ private:
             return Zone::Contents;
         }
         if (has_leaders(line)) {
+            entries_.insert(squeezed(entry_name(line)));
             return Zone::Contents;
         }
         if (contents_ && is_entry(line)) {
@@ -147,12 +156,11 @@ private:
     /// text.
     bool is_entry(std::u32string_view line) {
         const std::size_t reference = page_reference(line);
-        const auto name = trimmed(line.substr(0, line.size() - reference));
         const bool marked = text::zh::marker_at(line, 0).kind != MarkerKind::None;
         if (line.size() > kEntryMax || line.back() == U'。' || (!marked && reference == 0)) {
             return false;
         }
-        return entries_.insert(squeezed(name)).second;
+        return entries_.insert(squeezed(entry_name(line))).second;
     }
 
     bool is_listed(std::size_t i, std::u32string_view line) {

@@ -68,13 +68,21 @@ Marker ordinal_at(std::u32string_view text, std::size_t at) {
     }
     Marker marker = simple(kind, numeral.value, length);
     const char32_t next_char = char_at(text, at + length);
-    if (is_any(next_char, U"的规所至到和与及课第款项中内线、,。;)")) {
+    if (is_any(next_char, U"的规所至到和与及课第款项线、,。;)")) {
         return {};
     }
     if (next_char != 0 && !is_blank(next_char) && next_char != U':') {
         marker.strength = MarkerStrength::Chained;
     }
     return marker;
+}
+
+/// (一)至(三)项, (二)款规定: what is spoken of, not what begins.
+bool is_reference(std::u32string_view text, std::size_t after) {
+    const char32_t c = char_at(text, after);
+    const char32_t second = char_at(text, after + 1);
+    return is_any(c, U"至到-—~的") || (is_any(c, U"和与及、") && second == U'(') ||
+           (is_any(c, U"款项目条") && is_any(second, U"的规所中内和、,至"));
 }
 
 /// (一), (1), (a); also with its second bracket lost.
@@ -107,7 +115,7 @@ Marker bracketed_at(std::u32string_view text, std::size_t at) {
     }
     Marker marker = simple(kind, numeral.value, close + 1 - at);
     const char32_t next_char = char_at(text, close + 1);
-    if (is_any(next_char, U"至到款项目条-—~和与及的")) {
+    if (is_reference(text, close + 1)) {
         return {};
     }
     if (is_any(next_char, U"、.")) {
@@ -129,7 +137,7 @@ bool lists_numbers(std::u32string_view text, std::size_t after, const Numeral& f
 /// 一、 and its look-alikes.
 Marker han_at(std::u32string_view text, std::size_t at) {
     const Numeral numeral = han_numeral_at(text, at);
-    if (!fits(numeral) || numeral.positional != (numeral.length == 1)) {
+    if (!fits(numeral) || (numeral.positional && numeral.length > 1)) {
         return {};
     }
     const std::size_t after = past_blanks(text, at + numeral.length);
