@@ -1,7 +1,7 @@
 # duban_embed(<target> <file>…): writes a source that puts the files into the program by .incbin and
 # answers app::embedded_files(). Paths are relative to the project.
 function(duban_embed target)
-    set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded.cpp)
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_files.cpp)
     set(blocks "")
     set(rows "")
     set(number 0)

@@ -29,6 +29,14 @@ core::JsonObject proposal_json(const access::Proposal& proposal) {
     };
 }
 
+core::JsonObject params_json(const core::Params& params) {
+    core::JsonObject out;
+    for (const auto& [name, value] : params) {
+        out[name] = value;
+    }
+    return out;
+}
+
 std::vector<declarations::SourceFile> files_of(const core::Json& body) {
     std::vector<declarations::SourceFile> files;
     const core::Json* given = core::find_member(body, "files");
@@ -77,6 +85,8 @@ access::Proposals::Draft pack_draft(
         differences.push_back(core::JsonObject{
             {"path", difference.register_name + "." + difference.path},
             {"difference", texts_json(difference.text)},
+            {"code", difference.code},
+            {"params", params_json(difference.params)},
             {"loosens", difference.loosens},
             {"loses_data", difference.loses_data}
         });

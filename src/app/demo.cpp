@@ -129,12 +129,10 @@ std::string make_demo_accounts(House& house, const Settings& settings, const Dem
 
 std::string make_demo(House& house, const Settings& settings, const std::string& notice) {
     registers::OrgProfile profile;
-    profile.name = sentences().sentence("demo_org", {}, "zh");
-    for (const EmbeddedFile& file : embedded_files()) {
-        if (file.path == "data/calendars/cn.json") {
-            profile.calendar = calendar::parse_calendar(file.bytes);
-        }
-    }
+    profile.name =
+        core::find_string(core::parse_json(embedded_file("data/demo/organisation.json")), "org")
+            .value_or("");
+    profile.calendar = calendar::parse_calendar(embedded_file("data/calendars/cn.json"));
     house.services().store.write(kFirstOrg, [&](store::Transaction& tx) {
         registers::save_profile(tx, kFirstOrg, profile);
     });

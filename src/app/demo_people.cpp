@@ -1,6 +1,5 @@
-#include <array>
-
 #include "app/demo.h"
+#include "app/embedded.h"
 #include "core/check.h"
 #include "crypto/random.h"
 
@@ -14,53 +13,33 @@ using access::Post;
 using access::Unit;
 using access::UnitKind;
 
-// Law 12: the words of the demonstration are data of its own, kept in one place and escaped, so
-// that the program's rooms hold no Chinese; what they say stands in the comments.
-constexpr std::array<const char*, 8> kSurnames = {
-    "\u5468", "\u53f6", "\u675c", "\u4f55", "\u6c88", "\u5362", "\u65b9", "\u77f3"
-};  // 周叶杜何沈卢方石
-constexpr std::array<const char*, 20> kGivenNames = {
-    "\u654f",       "\u79be",      "\u5ddd",       "\u9752",       "\u5c9a",       "\u821f",
-    "\u5706",       "\u78ca",      "\u5b81",       "\u82e5",       "\u6797",       "\u4e00\u5e06",
-    "\u5b50\u8861", "\u6674",      "\u96e8\u6850", "\u660e\u8fdc", "\u6587\u535a", "\u601d\u9f50",
-    "\u4e91\u6e05", "\u5609\u6811"
-};  // 敏禾川青岚舟圆磊宁若林一帆子衡晴雨桐明远文博思齐云清嘉树
-constexpr std::array<const char*, 4> kDistricts = {
-    "\u9752\u6eaa\u533a", "\u77f3\u6865\u533a", "\u4e1c\u5c71\u533a", "\u6e56\u6d32\u533a"
-};  // 青溪区 石桥区 东山区 湖洲区
-constexpr std::array<const char*, 8> kDepartments = {
-    "\u8d22\u52a1\u5904",              // 财务处
-    "\u4eba\u4e8b\u5904",              // 人事处
-    "\u57fa\u7840\u6559\u80b2\u5904",  // 基础教育处
-    "\u6c11\u529e\u6559\u80b2\u5904",  // 民办教育处
-    "\u5e08\u8d44\u5904",              // 师资处
-    "\u5b89\u5168\u4f53\u536b\u5904",  // 安全体卫处
-    "\u529e\u516c\u5ba4",              // 办公室
-    "\u673a\u5173\u515a\u59d4"         // 机关党委
+/// The words of the demonstration are data (law 12): data/demo/organisation.json.
+class Names {
+public:
+    Names() : json_{core::parse_json(embedded_file("data/demo/organisation.json"))} {}
+
+    [[nodiscard]] std::string one(std::string_view name) const {
+        return core::find_string(json_, name).value_or("");
+    }
+    [[nodiscard]] std::vector<std::string> all(std::string_view name) const {
+        std::vector<std::string> out;
+        for (const core::Json& element : json_.at(name).as_array()) {
+            out.emplace_back(element.as_string());
+        }
+        return out;
+    }
+
+private:
+    core::Json json_;
 };
-const std::string kBureau = "\u4e91\u5cad\u5e02\u6559\u80b2\u5c40";  // 云岭市教育局
-const std::string kOffice = "\u6574\u6539\u529e";                    // 整改办
-const std::string kDistrictBureau = "\u6559\u80b2\u5c40";            // 教育局
-const std::string kSchool = "\u7b2c\u5c0f\u5b66";                    // 第…小学
-constexpr std::array<const char*, 10> kOrdinals = {
-    "\u4e00",
-    "\u4e8c",
-    "\u4e09",
-    "\u56db",
-    "\u4e94",
-    "\u516d",
-    "\u4e03",
-    "\u516b",
-    "\u4e5d",
-    "\u5341"
-};  // 一…十
 
 const access::Span kSince{.from = *calendar::Date::parse("2020-01-01"), .to = {}};
 
 /// Collects rows and writes them in one go: units, people, posts, division.
 class Founding {
 public:
-    explicit Founding(House& house) : house_{house} {}
+    Founding(House& house, const Names& names)
+        : house_{house}, surnames_{names.all("surnames")}, given_names_{names.all("given_names")} {}
 
     core::Id unit(const std::string& name, const core::Id& parent, UnitKind kind) {
         const core::Id id = core::make_id(house_.clock().now(), house_.random());
@@ -124,23 +103,22 @@ public:
 
 private:
     House& house_;
+    std::vector<std::string> surnames_;
+    std::vector<std::string> given_names_;
     std::vector<Unit> units_;
     std::vector<Person> people_;
     std::vector<Post> posts_;
     std::vector<Division> divisions_;
 };
 
-void found_schools(Founding& founding, const core::Id& bureau) {
-    constexpr std::size_t kSchoolsPerDistrict = 10;
-    for (const char* name : kDistricts) {
+void found_schools(Founding& founding, const Names& names, const core::Id& bureau) {
+    for (const std::string& name : names.all("districts")) {
         const core::Id district =
-            founding.unit(std::string{name} + kDistrictBureau, bureau, UnitKind::District);
+            founding.unit(name + names.one("district_bureau"), bureau, UnitKind::District);
         founding.person(district, "clerk");
         founding.person(district, "head");
-        for (std::size_t n = 0; n < kSchoolsPerDistrict; ++n) {
-            const std::string school =
-                std::string{name} + kSchool.substr(0, 3) + kOrdinals.at(n) + kSchool.substr(3);
-            const core::Id unit = founding.unit(school, district, UnitKind::School);
+        for (const std::string& school : names.all("schools")) {
+            const core::Id unit = founding.unit(name + school, district, UnitKind::School);
             founding.person(unit, "clerk");
             founding.person(unit, "head");
         }
@@ -150,10 +128,11 @@ void found_schools(Founding& founding, const core::Id& bureau) {
 }  // namespace
 
 DemoPeople make_demo_people(House& house) {
-    Founding founding{house};
+    const Names names;
+    Founding founding{house, names};
     DemoPeople people;
-    const core::Id bureau = founding.unit(kBureau, {}, UnitKind::Root);
-    people.office = founding.unit(kOffice, bureau, UnitKind::Office);
+    const core::Id bureau = founding.unit(names.one("bureau"), {}, UnitKind::Root);
+    people.office = founding.unit(names.one("office"), bureau, UnitKind::Office);
     people.unit_clerk = {};
     people.office_clerk = founding.person(people.office, "clerk");
     people.office_head = founding.person(people.office, "head");
@@ -165,7 +144,7 @@ DemoPeople make_demo_people(House& house) {
     const core::Id principal = founding.person(bureau, "principal");
     const core::Id leader = founding.person(bureau, "leader");
     founding.post(principal, bureau, "leader");
-    for (const char* name : kDepartments) {
+    for (const std::string& name : names.all("departments")) {
         const core::Id department = founding.unit(name, bureau, UnitKind::Department);
         const core::Id clerk = founding.person(department, "clerk");
         const core::Id head = founding.person(department, "head");
@@ -176,7 +155,7 @@ DemoPeople make_demo_people(House& house) {
             people.unit_head = head;
         }
     }
-    found_schools(founding, bureau);
+    found_schools(founding, names, bureau);
     founding.write(people.system_admin, house.services().registers.today(kFirstOrg).text());
     people.people = founding.people();
     people.units = founding.units();

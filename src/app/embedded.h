@@ -14,5 +14,7 @@ struct EmbeddedFile {
 };
 
 [[nodiscard]] std::span<const EmbeddedFile> embedded_files();
+/// The file of this path; a Bug when the program holds none.
+[[nodiscard]] std::string_view embedded_file(std::string_view path);
 
 }  // namespace duban::app

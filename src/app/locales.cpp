@@ -63,4 +63,16 @@ std::string explained(const core::Problem& problem, const std::string& language)
     return out;
 }
 
+std::string difference_text(const core::Json& kept) {
+    const std::string code = core::find_string(kept, "code").value_or("");
+    core::Params params;
+    if (const core::Json* values = core::find_member(kept, "params")) {
+        for (const auto& member : values->as_object()) {
+            params[std::string{member.key()}] = std::string{member.value().as_string()};
+        }
+    }
+    const std::string sentence = sentences().sentence(code, params, terminal_language());
+    return sentence == code ? core::find_string(kept, "en").value_or(code) : sentence;
+}
+
 }  // namespace duban::app

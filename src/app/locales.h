@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/sentences.h"
+#include "core/json.h"
 #include "core/problem.h"
 
 namespace duban::app {
@@ -14,5 +15,8 @@ namespace duban::app {
 [[nodiscard]] std::string terminal_language();
 /// The sentence of a problem and one line for each faulty field, with the code in brackets.
 [[nodiscard]] std::string explained(const core::Problem& problem, const std::string& language);
+
+/// The sentence of {"code", "params"}, as differences are kept; its English words without a code.
+[[nodiscard]] std::string difference_text(const core::Json& kept);
 
 }  // namespace duban::app

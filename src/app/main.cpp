@@ -22,11 +22,21 @@ int read_words(const Words& words) {
 const std::map<std::string, std::function<int(const Words&)>, std::less<>>& commands() {
     using namespace duban::app;
     static const std::map<std::string, std::function<int(const Words&)>, std::less<>> kCommands = {
-        {"init", init_command},       {"serve", serve_command},   {"list", list_command},
-        {"show", show_command},       {"apply", apply_command},   {"search", search_command},
-        {"export", export_command},   {"verify", verify_command}, {"proof", proof_command},
-        {"import", import_command},   {"read", read_words},       {"pack", pack_command},
-        {"backup", backup_command},   {"restore", restore_command}, {"upgrade", upgrade_command}
+        {"init", init_command},
+        {"serve", serve_command},
+        {"list", list_command},
+        {"show", show_command},
+        {"apply", apply_command},
+        {"search", search_command},
+        {"export", export_command},
+        {"verify", verify_command},
+        {"proof", proof_command},
+        {"import", import_command},
+        {"read", read_words},
+        {"pack", pack_command},
+        {"backup", backup_command},
+        {"restore", restore_command},
+        {"upgrade", upgrade_command}
     };
     return kCommands;
 }
@@ -36,7 +46,8 @@ std::string say(std::string_view code, const duban::core::Params& params = {}) {
 }
 
 int run(Words words) {
-    if (words.empty() || words.front() == "--help" || words.front() == "-h" || words.front() == "help") {
+    if (words.empty() || words.front() == "--help" || words.front() == "-h" ||
+        words.front() == "help") {
         std::cout << say("help");
         return words.empty() ? 2 : 0;
     }

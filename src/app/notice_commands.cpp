@@ -11,7 +11,9 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{.with_value = {"data", "as", "decision", "unit", "out"}, .alone = {"yes", "json"}};
+const Known kKnown{
+    .with_value = {"data", "as", "decision", "unit", "out"}, .alone = {"yes", "json"}
+};
 
 void print_proposal(const rectification::Proposal& proposal) {
     std::size_t measures = 0;
@@ -23,8 +25,8 @@ void print_proposal(const rectification::Proposal& proposal) {
         }
         std::cout << "  " << item.marker << item.heading << "\n";
         for (const rectification::ProposedMeasure& measure : item.measures) {
-            std::cout << "      " << measure.marker << measure.heading << "  [" << measure.span.begin << ", "
-                      << measure.span.end << ")\n";
+            std::cout << "      " << measure.marker << measure.heading << "  ["
+                      << measure.span.begin << ", " << measure.span.end << ")\n";
         }
         measures += item.measures.size();
     }
@@ -44,7 +46,8 @@ bool is_confirmed(const Arguments& arguments) {
     if (arguments.has("yes")) {
         return true;
     }
-    std::cout << sentences().sentence("import_confirm", {}, terminal_language()) << " " << std::flush;
+    std::cout << sentences().sentence("import_confirm", {}, terminal_language()) << " "
+              << std::flush;
     std::string line;
     std::getline(std::cin, line);
     return line == "y" || line == "yes";
@@ -90,7 +93,8 @@ int import_command(const Words& words) {
         return 1;
     }
     const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string token_file = settings.path("tokens/" + arguments.value("as", default_account()));
+    const std::string token_file =
+        settings.path("tokens/" + arguments.value("as", default_account()));
     House house{settings};
     std::string token = read_file(token_file);
     token.erase(token.find_last_not_of('\n') + 1);
@@ -102,7 +106,9 @@ int import_command(const Words& words) {
         house.services().accounts.actor(*session, house.services().registers.today(session->org));
     actor.account = session->account;
     const auto entered = rectification::confirm(
-        house.services().registers, actor, proposal,
+        house.services().registers,
+        actor,
+        proposal,
         {.decision = id_option(arguments, "decision"),
          .claimed_on = proposal.date,
          .paper = proposal.title,
@@ -112,7 +118,8 @@ int import_command(const Words& words) {
     house.catch_up();
     std::cout << sentences().sentence(
                      "import_done",
-                     {{"items", std::to_string(entered.items)}, {"measures", std::to_string(entered.measures)}},
+                     {{"items", std::to_string(entered.items)},
+                      {"measures", std::to_string(entered.measures)}},
                      terminal_language()
                  )
               << "\n";

@@ -17,8 +17,7 @@ namespace {
 const Known kKnown{.with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}};
 
 void print_fault(const declarations::Fault& fault, const std::string& language) {
-    const std::string sentence =
-        sentences().sentence(fault.code, fault.params, language);
+    const std::string sentence = sentences().sentence(fault.code, fault.params, language);
     std::cout << fault.place.file << ":" << fault.place.line << ":" << fault.place.column << ": "
               << (fault.warning ? "warning: " : "")
               << (sentence == fault.code ? std::string{fault.text.in(language)} : sentence) << " ["
@@ -28,10 +27,11 @@ void print_fault(const declarations::Fault& fault, const std::string& language) 
 /// The packs a pack may need: those beside it, read first.
 std::vector<declarations::Pack> neighbours(const std::string& folder, const std::string& name) {
     std::vector<declarations::Pack> packs;
-    for (const auto& beside :
-         std::filesystem::directory_iterator{std::filesystem::path{folder}.parent_path().empty()
-                                                 ? std::filesystem::path{"."}
-                                                 : std::filesystem::path{folder}.parent_path()}) {
+    for (const auto& beside : std::filesystem::directory_iterator{
+             std::filesystem::path{folder}.parent_path().empty()
+                 ? std::filesystem::path{"."}
+                 : std::filesystem::path{folder}.parent_path()
+         }) {
         if (!std::filesystem::exists(beside.path() / "pack.yaml") ||
             std::filesystem::equivalent(beside.path(), folder)) {
             continue;
@@ -56,7 +56,8 @@ int check(const std::string& folder) {
         for (auto& fault : declarations::check_model(model)) {
             faults.push_back(std::move(fault));
         }
-        const bool sound = std::none_of(faults.begin(), faults.end(), [](const auto& f) { return !f.warning; });
+        const bool sound =
+            std::none_of(faults.begin(), faults.end(), [](const auto& f) { return !f.warning; });
         if (sound) {
             for (const auto& fault : rules::Rules{model}.faults()) {
                 faults.push_back(fault);
@@ -69,7 +70,8 @@ int check(const std::string& folder) {
         refused = refused || !fault.warning;
     }
     if (!refused) {
-        std::cout << sentences().sentence("pack_sound", {{"folder", folder}}, terminal_language()) << "\n";
+        std::cout << sentences().sentence("pack_sound", {{"folder", folder}}, terminal_language())
+                  << "\n";
     }
     return refused ? 1 : 0;
 }
@@ -87,20 +89,18 @@ int adopt(const Arguments& arguments) {
         drops.emplace_back(drop);
     }
     core::Json proposal = transport.json(
-        post("/api/v1/proposals", core::JsonObject{
-                                      {"kind", "pack"}, {"files", std::move(files)}, {"drops", std::move(drops)}
-                                  }),
+        post(
+            "/api/v1/proposals",
+            core::JsonObject{
+                {"kind", "pack"}, {"files", std::move(files)}, {"drops", std::move(drops)}
+            }
+        ),
         arguments.value("as", "system.admin")
     );
     for (const core::Json& difference : proposal.at("differences").as_array()) {
-        if (const core::Json* words = core::find_member(difference, "difference")) {
-            core::Texts texts;
-            for (const auto& member : words->as_object()) {
-                texts.by_tag[std::string{member.key()}] = std::string{member.value().as_string()};
-            }
-            const bool loosens = difference.at("loosens").as_bool();
-            std::cout << (loosens ? "! " : "  ") << texts.in(terminal_language()) << "\n";
-        }
+        const core::Json* loosens = core::find_member(difference, "loosens");
+        std::cout << (loosens != nullptr && loosens->as_bool() ? "! " : "  ")
+                  << difference_text(difference) << "\n";
     }
     const std::string id = core::find_string(proposal, "id").value_or("");
     const std::string approver = arguments.value("approve-as", "");
@@ -123,8 +123,9 @@ int make_new(const Arguments& arguments) {
     std::filesystem::create_directories(folder + "/controls");
     const std::string title = arguments.value("title", name);
     write_file(
-        folder + "/pack.yaml", "name: " + name + "\nversion: 0.1.0\ntitle: {zh: " + title + ", en: " + title +
-                                   "}\nneeds: organisation\n"
+        folder + "/pack.yaml",
+        "name: " + name + "\nversion: 0.1.0\ntitle: {zh: " + title + ", en: " + title +
+            "}\nneeds: organisation\n"
     );
     write_file(
         folder + "/registers/" + name + "_entry.yaml",
@@ -132,10 +133,13 @@ int make_new(const Arguments& arguments) {
             "}\nfields:\n  subject: {type: text, required: true, search: true, title_field: true}\n"
             "  happens_on: {type: date}\nread: [unit.clerk, unit.head, office.clerk]\nprocedure:\n"
             "  initial: draft\n  states: {draft: , review: , kept: {final: true}}\n  actions:\n"
-            "    open: {by: unit.clerk}\n    amend: {from: draft, by: unit.clerk, fields: [subject, happens_on]}\n"
+            "    open: {by: unit.clerk}\n    amend: {from: draft, by: unit.clerk, fields: "
+            "[subject, happens_on]}\n"
             "    file: {from: draft, to: review, by: unit.clerk, need: [happens_on]}\n"
-            "    approve: {from: review, to: kept, by: unit.head, apart_from: [open, amend, file]}\n"
-            "    send_back: {from: review, returns: earlier, by: unit.head, inputs: {reason: {type: long_text, required: true}}}\n"
+            "    approve: {from: review, to: kept, by: unit.head, apart_from: [open, amend, "
+            "file]}\n"
+            "    send_back: {from: review, returns: earlier, by: unit.head, inputs: {reason: "
+            "{type: long_text, required: true}}}\n"
     );
     write_file(folder + "/README.md", "# " + name + "\n\n" + title + "\n");
     return check(folder);
@@ -159,7 +163,9 @@ int pack_command(const Words& words) {
     if (verb == "new") {
         return make_new(arguments);
     }
-    throw core::Problem{core::ProblemKind::Invalid, "command.unknown", {{"command", "pack " + verb}}};
+    throw core::Problem{
+        core::ProblemKind::Invalid, "command.unknown", {{"command", "pack " + verb}}
+    };
 }
 
 }  // namespace duban::app

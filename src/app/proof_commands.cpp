@@ -20,7 +20,9 @@ std::string say(std::string_view code, const core::Params& params = {}) {
     return sentences().sentence(code, params, terminal_language());
 }
 
-core::Params counts_of(std::int64_t own, std::int64_t delegated, std::int64_t paper, std::int64_t backfilled) {
+core::Params counts_of(
+    std::int64_t own, std::int64_t delegated, std::int64_t paper, std::int64_t backfilled
+) {
     return {
         {"own", std::to_string(own)},
         {"delegated", std::to_string(delegated)},
@@ -44,12 +46,8 @@ int check_certificate(const std::string& file, const std::string& key) {
     std::cout << say(report.valid ? "certificate_valid" : "certificate_invalid", params) << "\n";
     if (const core::Json* loosenings = core::find_member(certificate, "loosenings")) {
         for (const core::Json& loosening : loosenings->as_array()) {
-            core::Texts texts;
-            for (const auto& member : loosening.at("words").as_object()) {
-                texts.by_tag[std::string{member.key()}] = std::string{member.value().as_string()};
-            }
             std::cout << "! " << core::find_string(loosening, "on").value_or("") << "  "
-                      << texts.in(terminal_language()) << "\n";
+                      << difference_text(loosening.at("words")) << "\n";
         }
     }
     if (!report.key_given) {
@@ -91,10 +89,12 @@ int proof_command(const Words& words) {
     const std::string& number = arguments.word(1, "number");
     const std::string base = "/api/v1/registers/" + name + "/entries/";
     const core::Json entry = transport.json(
-        get(base + (core::Id::parse(number) ? number : "number:" + http::percent_encode(number))), as
+        get(base + (core::Id::parse(number) ? number : "number:" + http::percent_encode(number))),
+        as
     );
-    const core::Json certificate =
-        transport.json(get(base + core::find_string(entry, "id").value_or("") + "/certificate"), as);
+    const core::Json certificate = transport.json(
+        get(base + core::find_string(entry, "id").value_or("") + "/certificate"), as
+    );
     const std::string out = arguments.value("out", "");
     if (out.empty()) {
         std::cout << core::json_text(certificate) << "\n";

@@ -4,9 +4,9 @@
 #include <iostream>
 #include <thread>
 
+#include "api/asking.h"
 #include "app/arguments.h"
 #include "app/commands.h"
-#include "api/asking.h"
 #include "app/house.h"
 #include "app/locales.h"
 #include "core/problem.h"
@@ -16,7 +16,9 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{.with_value = {"data", "port", "address", "tls-cert", "tls-key", "trusted-proxy"}, .alone = {}};
+const Known kKnown{
+    .with_value = {"data", "port", "address", "tls-cert", "tls-key", "trusted-proxy"}, .alone = {}
+};
 constexpr std::uint16_t kPort = 8060;
 
 /// Blocks the signals that stop a server, so that only wait_for_stop sees them.
@@ -46,7 +48,9 @@ public:
     ServeNote(const Settings& settings, const std::string& address, std::uint16_t port)
         : path_{settings.path("serve.json")} {
         write_file(
-            path_, core::json_text(core::JsonObject{{"address", address}, {"port", port}}) + "\n", true
+            path_,
+            core::json_text(core::JsonObject{{"address", address}, {"port", port}}) + "\n",
+            true
         );
     }
     ServeNote(const ServeNote&) = delete;
@@ -77,16 +81,16 @@ int serve_command(const Words& words) {
     options.trusted_proxies = arguments.values("trusted-proxy");
     const api::Services& services = house.services();
     http::Server server{
-        house.router(), options,
+        house.router(),
+        options,
         {.clock = house.clock(),
          .random = house.random(),
          .sentences = sentences(),
          .metrics = house.metrics(),
-         .access_log = [](const http::AccessRecord& record) {
-                 std::clog << http::access_line(record) << '\n';
-             },
-         .language_of =
-             [&services](const http::Request& request) { return api::language_of(services, request); }}
+         .access_log = [](const http::AccessRecord& record
+                       ) { std::clog << http::access_line(record) << '\n'; },
+         .language_of = [&services](const http::Request& request
+                        ) { return api::language_of(services, request); }}
     };
     server.start();
     const ServeNote note{settings, options.address, server.port()};

@@ -17,9 +17,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Known kInit{.with_value = {"data", "notice", "name", "zone", "currency", "postgres", "keys",
-                                 "system", "security", "audit"},
-                  .alone = {"demo", "yes"}};
+const Known kInit{
+    .with_value =
+        {"data",
+         "notice",
+         "name",
+         "zone",
+         "currency",
+         "postgres",
+         "keys",
+         "system",
+         "security",
+         "audit"},
+    .alone = {"demo", "yes"}
+};
 const Known kBackup{.with_value = {"data", "to", "from"}, .alone = {"from-journal"}};
 
 std::string say(std::string_view code, const core::Params& params = {}) {
@@ -27,7 +38,9 @@ std::string say(std::string_view code, const core::Params& params = {}) {
 }
 
 /// Asks with a default; `--yes` or a closed input takes the default.
-std::string ask(const Arguments& arguments, const std::string& option, const std::string& otherwise) {
+std::string ask(
+    const Arguments& arguments, const std::string& option, const std::string& otherwise
+) {
     const std::string given = arguments.value(option, "");
     if (!given.empty() || arguments.has("yes")) {
         return given.empty() ? otherwise : given;
@@ -67,12 +80,9 @@ void found(House& house, const Arguments& arguments, std::array<Administrator, 3
     profile.name = ask(arguments, "name", "Duban");
     profile.zone = ask(arguments, "zone", "Asia/Shanghai");
     profile.currency = ask(arguments, "currency", "CNY");
-    static_cast<void>(calendar::civil_date(house.clock().now(), profile.zone));  // refuses an unknown zone
-    for (const EmbeddedFile& file : embedded_files()) {
-        if (file.path == "data/calendars/cn.json") {
-            profile.calendar = calendar::parse_calendar(file.bytes);
-        }
-    }
+    static_cast<void>(calendar::civil_date(house.clock().now(), profile.zone)
+    );  // refuses an unknown zone
+    profile.calendar = calendar::parse_calendar(embedded_file("data/calendars/cn.json"));
     house.services().store.write(kFirstOrg, [&](store::Transaction& tx) {
         registers::save_profile(tx, kFirstOrg, profile);
     });
@@ -102,14 +112,17 @@ void found(House& house, const Arguments& arguments, std::array<Administrator, 3
         .org = kFirstOrg, .person = administrators[0].person, .approved_by = {}, .on = today.text()
     };
     access::Access& access = house.services().access;
-    access.put(author, std::vector<access::Unit>{
-                           {.id = root,
-                            .parent = {},
-                            .name = profile.name,
-                            .code = "ROOT",
-                            .kind = access::UnitKind::Root,
-                            .span = since}
-                       });
+    access.put(
+        author,
+        std::vector<access::Unit>{
+            {.id = root,
+             .parent = {},
+             .name = profile.name,
+             .code = "ROOT",
+             .kind = access::UnitKind::Root,
+             .span = since}
+        }
+    );
     access.put(author, people);
     access.put(author, posts);
     adopt_shipped_packs(house, administrators[0].person, administrators[1].person);
@@ -121,7 +134,9 @@ void print_accounts(House& house, const std::array<Administrator, 3>& administra
     for (const Administrator& administrator : administrators) {
         const auto created = house.services().accounts.create(
             {.org = kFirstOrg, .person = administrators[0].person, .approved_by = {}, .on = on},
-            {.person = administrator.person, .name = administrator.option, .language = terminal_language()}
+            {.person = administrator.person,
+             .name = administrator.option,
+             .language = terminal_language()}
         );
         std::cout << "  " << administrator.option << "  " << created.password << "\n";
     }
@@ -139,7 +154,8 @@ int init_command(const Words& words) {
         std::cout << make_demo(house, settings, arguments.value("notice", ""));
     } else {
         std::array<Administrator, 3> administrators = {
-            Administrator{"system", "system_admin", {}}, Administrator{"security", "security_admin", {}},
+            Administrator{"system", "system_admin", {}},
+            Administrator{"security", "security_admin", {}},
             Administrator{"audit", "audit_admin", {}}
         };
         found(house, arguments, administrators);
@@ -148,7 +164,8 @@ int init_command(const Words& words) {
     // Last: a directory whose making broke off is none.
     save_settings(settings);
     std::cout << "\n"
-              << say("init_done", {{"directory", settings.directory}, {"keys", settings.keys}}) << "\n";
+              << say("init_done", {{"directory", settings.directory}, {"keys", settings.keys}})
+              << "\n";
     return 0;
 }
 
@@ -157,7 +174,9 @@ int backup_command(const Words& words) {
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const std::string to = arguments.value("to", "");
     if (to.empty()) {
-        throw core::Problem{core::ProblemKind::Invalid, "command.value_missing", {{"option", "--to"}}};
+        throw core::Problem{
+            core::ProblemKind::Invalid, "command.value_missing", {{"option", "--to"}}
+        };
     }
     if (fs::exists(to)) {
         throw core::Problem{core::ProblemKind::Conflict, "data.exists", {{"directory", to}}};
@@ -182,7 +201,9 @@ int restore_command(const Words& words) {
         };
     }
     House house{settings};
-    registers::restore_from_journal(house.services().registers, house.services().adoption, kFirstOrg);
+    registers::restore_from_journal(
+        house.services().registers, house.services().adoption, kFirstOrg
+    );
     house.services().follower.reset(kFirstOrg);
     house.catch_up();
     std::cout << say("restore_done", {{"directory", settings.directory}}) << "\n";

@@ -93,12 +93,17 @@ std::vector<SourceFile> files_of(const std::string& bundle) {
     return files;
 }
 
-std::string quoted_texts(const core::Texts& texts) {
-    core::JsonObject json;
-    for (const auto& [tag, text] : texts.by_tag) {
-        json[tag] = text;
+/// A difference as it is kept: its code and values, and the English words of the day.
+std::string kept_words(const declarations::Difference& difference) {
+    core::JsonObject params;
+    for (const auto& [name, value] : difference.params) {
+        params[name] = value;
     }
-    return core::canonical_json(json);
+    return core::canonical_json(core::JsonObject{
+        {"code", difference.code},
+        {"params", std::move(params)},
+        {"en", std::string{difference.text.in("en")}}
+    });
 }
 
 /// Packs in force with `pack` in the place of its version before.
@@ -310,7 +315,7 @@ void Adoption::adopt(
         .now_ms = core::to_ms(registers_.clock().now())
     };
     for (const declarations::Difference& difference : plan.differences) {
-        record.differences.push_back(quoted_texts(difference.text));
+        record.differences.push_back(kept_words(difference));
     }
     Drawn drawn{seed + "adopt"};
     const std::int64_t position = record_adoption(tx, registers_.journal(), record, drawn);
@@ -323,7 +328,7 @@ void Adoption::adopt(
                  store::value(id),
                  difference.register_name,
                  difference.path,
-                 quoted_texts(difference.text),
+                 kept_words(difference),
                  record.on.text(),
                  position}
             );
