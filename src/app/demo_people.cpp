@@ -16,7 +16,7 @@ using access::UnitKind;
 /// The words of the demonstration are data (law 12): data/demo/organisation.json.
 class Names {
 public:
-    Names() : json_{core::parse_json(embedded_file("data/demo/organisation.json"))} {}
+    Names() : json_(core::parse_json(embedded_file("data/demo/organisation.json"))) {}
 
     [[nodiscard]] std::string one(std::string_view name) const {
         return core::find_string(json_, name).value_or("");
@@ -58,8 +58,8 @@ public:
     core::Id person(const core::Id& unit, const std::string& role) {
         const std::size_t n = people_.size();
         const std::string name =
-            std::string{kSurnames.at(n % kSurnames.size())} +
-            kGivenNames.at((n / kSurnames.size() + n * 7) % kGivenNames.size());
+            surnames_.at(n % surnames_.size()) +
+            given_names_.at((n / surnames_.size() + n * 7) % given_names_.size());
         const core::Id id = core::make_id(house_.clock().now(), house_.random());
         people_.push_back({.id = id, .name = name, .mobile = {}, .span = kSince});
         post(id, unit, role);
