@@ -26,8 +26,7 @@ const char* code_of(DateFault fault) {
 
 class Finder {
 public:
-    Finder(const Page& page, std::vector<Diagnostic>& diagnostics)
-        : page_{page}, diagnostics_{diagnostics} {}
+    Finder(const Page& page, Diagnostics& diagnostics) : page_{page}, diagnostics_{diagnostics} {}
 
     void scan(std::size_t index, std::size_t from) {
         const Paragraph& paragraph = page_.paragraphs[index];
@@ -60,6 +59,10 @@ public:
 
 private:
     void note(const char* code, std::size_t begin, std::size_t end) {
+        if (diagnostics_.is_full()) {
+            diagnostics_.count();
+            return;
+        }
         diagnostics_.push_back({code, page_.words(begin, end), page_.span(begin, end)});
     }
 
@@ -161,7 +164,7 @@ private:
     }
 
     const Page& page_;
-    std::vector<Diagnostic>& diagnostics_;
+    Diagnostics& diagnostics_;
     Facts facts_;
     std::unordered_set<std::string> named_;
     std::size_t index_ = 0;
@@ -172,10 +175,7 @@ private:
 }  // namespace
 
 Facts find_facts(
-    const Page& page,
-    const Frame& frame,
-    const std::vector<Item>& items,
-    std::vector<Diagnostic>& diagnostics
+    const Page& page, const Frame& frame, const std::vector<Item>& items, Diagnostics& diagnostics
 ) {
     Finder finder{page, diagnostics};
     std::size_t next_item = 0;

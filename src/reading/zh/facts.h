@@ -29,10 +29,7 @@ struct Facts {
 };
 
 [[nodiscard]] Facts find_facts(
-    const Page& page,
-    const Frame& frame,
-    const std::vector<Item>& items,
-    std::vector<Diagnostic>& diagnostics
+    const Page& page, const Frame& frame, const std::vector<Item>& items, Diagnostics& diagnostics
 );
 
 /// The words that an amount counts, as 已完成整改 of 已完成整改19个: behind or before it in its

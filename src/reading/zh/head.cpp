@@ -210,9 +210,7 @@ std::size_t header_end(const Page& page) {
     return last;
 }
 
-void find_secrecy_mark(
-    const Page& page, std::size_t header_end, std::vector<Diagnostic>& diagnostics
-) {
+void find_secrecy_mark(const Page& page, std::size_t header_end, Diagnostics& diagnostics) {
     constexpr std::size_t kLooked = 60;
     const std::size_t last = std::min(page.paragraphs.size(), header_end + 1);
     for (std::size_t i = 0; i < last; ++i) {
@@ -240,7 +238,7 @@ void find_secrecy_mark(
     }
 }
 
-Head find_head(const Page& page, Frame& frame, std::vector<Diagnostic>& diagnostics) {
+Head find_head(const Page& page, Frame& frame, Diagnostics& diagnostics) {
     Head head;
     head.title = find_title(page, frame, diagnostics);
     const std::size_t header = std::max(header_end(page), frame.title_last);

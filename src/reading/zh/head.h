@@ -19,12 +19,10 @@ struct Head {
 };
 
 /// Finds title and signature, and writes their places into `frame`, before its zones are known.
-[[nodiscard]] Head find_head(const Page& page, Frame& frame, std::vector<Diagnostic>& diagnostics);
+[[nodiscard]] Head find_head(const Page& page, Frame& frame, Diagnostics& diagnostics);
 
 /// 机密★1年 and the like, in the head of a document only (P14): running text may speak of secrets.
-void find_secrecy_mark(
-    const Page& page, std::size_t header_end, std::vector<Diagnostic>& diagnostics
-);
+void find_secrecy_mark(const Page& page, std::size_t header_end, Diagnostics& diagnostics);
 
 /// The paragraph where the text begins: a heading or the first long one.
 [[nodiscard]] std::size_t header_end(const Page& page);

@@ -225,7 +225,7 @@ std::vector<Paragraph> places(const std::vector<Line>& lines) {
 
 /// A document of very few lines, one of which holds nearly all of it.
 std::vector<Paragraph> recover(
-    const Page& page, const std::vector<Line>& lines, std::vector<Diagnostic>& diagnostics
+    const Page& page, const std::vector<Line>& lines, Diagnostics& diagnostics
 ) {
     std::vector<Paragraph> paragraphs;
     for (const Line& line : lines) {
@@ -250,7 +250,7 @@ std::vector<Paragraph> recover(
 
 }  // namespace
 
-std::vector<Paragraph> find_paragraphs(Page& page, std::vector<Diagnostic>& diagnostics) {
+std::vector<Paragraph> find_paragraphs(Page& page, Diagnostics& diagnostics) {
     std::vector<Line> lines = find_lines(page);
     for (Line& line : lines) {
         line.place.table = is_cells(page.chars(line.place));

@@ -9,9 +9,7 @@
 namespace duban::reading::zh {
 
 /// The paragraphs of `page`. Where lines were broken to a width, the breaks leave page.folded.
-[[nodiscard]] std::vector<Paragraph> find_paragraphs(
-    Page& page, std::vector<Diagnostic>& diagnostics
-);
+[[nodiscard]] std::vector<Paragraph> find_paragraphs(Page& page, Diagnostics& diagnostics);
 
 /// Cuts a line that holds a whole document before its headings; one paragraph when there is
 /// nothing to cut at.

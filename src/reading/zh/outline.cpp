@@ -101,8 +101,7 @@ private:
 /// Puts believed markers into a tree.
 class Tree {
 public:
-    Tree(const Page& page, std::vector<Diagnostic>& diagnostics)
-        : page_{page}, diagnostics_{diagnostics} {}
+    Tree(const Page& page, Diagnostics& diagnostics) : page_{page}, diagnostics_{diagnostics} {}
 
     void restart() {
         open_.clear();
@@ -256,7 +255,7 @@ private:
     }
 
     const Page& page_;
-    std::vector<Diagnostic>& diagnostics_;
+    Diagnostics& diagnostics_;
     std::vector<Item> items_;
     std::vector<Open> open_;
     std::array<Seen, kMarkerKinds> kinds_{};
@@ -265,9 +264,7 @@ private:
 
 }  // namespace
 
-std::vector<Item> find_outline(
-    const Page& page, const Frame& frame, std::vector<Diagnostic>& diagnostics
-) {
+std::vector<Item> find_outline(const Page& page, const Frame& frame, Diagnostics& diagnostics) {
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < page.paragraphs.size(); ++i) {
         if (!frame.is_text(i)) {

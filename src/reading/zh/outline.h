@@ -22,7 +22,7 @@ struct Item {
 };
 
 [[nodiscard]] std::vector<Item> find_outline(
-    const Page& page, const Frame& frame, std::vector<Diagnostic>& diagnostics
+    const Page& page, const Frame& frame, Diagnostics& diagnostics
 );
 
 }  // namespace duban::reading::zh

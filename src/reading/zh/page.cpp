@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+#include <utility>
 
 #include "reading/zh/chars.h"
 #include "reading/zh/lines.h"
@@ -130,6 +132,16 @@ std::size_t source_end(const Page& page, std::size_t at) {
 
 }  // namespace
 
+std::vector<Diagnostic> Diagnostics::take() {
+    std::ranges::sort(list_, {}, [](const Diagnostic& d) {
+        return std::tuple{d.span.begin, d.span.end, std::string_view{d.code}};
+    });
+    if (more_ != 0) {
+        list_.push_back({"diagnostics.cut", std::to_string(more_), list_.back().span});
+    }
+    return std::move(list_);
+}
+
 Mark mark_of(char32_t c) {
     return c < kTableSize ? table()[c] : Mark::None;
 }
@@ -167,7 +179,7 @@ std::string Page::words(std::size_t begin, std::size_t end) const {
     return kept;
 }
 
-Page lay_out(std::string_view source, std::vector<Diagnostic>& diagnostics) {
+Page lay_out(std::string_view source, Diagnostics& diagnostics) {
     Page page;
     page.source = source;
     page.folded = text::fold(source);

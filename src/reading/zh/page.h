@@ -7,12 +7,37 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reading/reading.h"
 #include "text/fold.h"
 
 namespace duban::reading::zh {
+
+inline constexpr std::size_t kDiagnosticsMax = 1000;
+
+/// Uncertain places, up to a bound: a hostile text has one at every character.
+class Diagnostics {
+public:
+    void push_back(Diagnostic diagnostic) {
+        if (list_.size() < kDiagnosticsMax) {
+            list_.push_back(std::move(diagnostic));
+        } else {
+            ++more_;
+        }
+    }
+    [[nodiscard]] bool is_full() const { return list_.size() == kDiagnosticsMax; }
+    /// One more that is only counted.
+    void count() { ++more_; }
+
+    /// All of them in the order of their places.
+    [[nodiscard]] std::vector<Diagnostic> take();
+
+private:
+    std::vector<Diagnostic> list_;
+    std::size_t more_ = 0;
+};
 
 /// What stands at a place.
 enum class Mark : std::uint8_t {
@@ -77,7 +102,7 @@ struct Page {
 };
 
 /// Lays out `source`, which must outlive the page; uncertain places go to `diagnostics`.
-[[nodiscard]] Page lay_out(std::string_view source, std::vector<Diagnostic>& diagnostics);
+[[nodiscard]] Page lay_out(std::string_view source, Diagnostics& diagnostics);
 
 /// What kind of place one folded character is.
 [[nodiscard]] Mark mark_of(char32_t c);

@@ -1,8 +1,7 @@
 #include "reading/zh/read.h"
 
 #include <algorithm>
-#include <string_view>
-#include <tuple>
+#include <utility>
 
 #include "reading/zh/chars.h"
 #include "reading/zh/closing.h"
@@ -17,7 +16,6 @@ namespace duban::reading::zh {
 namespace {
 
 constexpr std::size_t kHeadingMax = 200;
-constexpr std::size_t kDiagnosticsMax = 1000;
 constexpr std::size_t kShortHead = 40;
 constexpr std::size_t kTemplateLooked = 4000;
 
@@ -133,8 +131,10 @@ void write_outline(
     Document& document,
     const Page& page,
     const std::vector<Item>& items,
-    const std::vector<Place>& places
+    const std::vector<Place>& places,
+    Diagnostics& diagnostics
 ) {
+    document.outline.reserve(items.size());
     for (const Item& item : items) {
         const Paragraph& paragraph = page.paragraphs[item.paragraph];
         const std::size_t body = paragraph.begin + item.marker.body;
@@ -142,7 +142,7 @@ void write_outline(
         HeadingEnd heading{page, item, statement};
         const std::size_t end = heading.find();
         const auto note = [&](const char* code) {
-            document.diagnostics.push_back(
+            diagnostics.push_back(
                 {code, page.words(paragraph.begin, body), page.span(paragraph.begin, end)}
             );
         };
@@ -166,6 +166,7 @@ void write_outline(
 }
 
 void write_statements(Document& document, const Page& page, const std::vector<Place>& places) {
+    document.measures.reserve(places.size());
     for (const Place& place : places) {
         std::size_t marker_end = place.body;
         while (marker_end > place.begin + 1 && (is_blank(page.all()[marker_end - 1]) ||
@@ -197,7 +198,7 @@ void write_dates(Document& document, const Page& page, const std::vector<DatePla
 }
 
 /// X月X日, XX中学, ××局: a form to be filled in, whose figures are none.
-void note_template(const Page& page, std::vector<Diagnostic>& diagnostics) {
+void note_template(const Page& page, Diagnostics& diagnostics) {
     const auto text = page.all().substr(0, kTemplateLooked);
     std::size_t places = 0;
     std::size_t first = 0;
@@ -222,25 +223,17 @@ void note_template(const Page& page, std::vector<Diagnostic>& diagnostics) {
     }
 }
 
-void bound_diagnostics(std::vector<Diagnostic>& diagnostics) {
-    std::ranges::sort(diagnostics, {}, [](const Diagnostic& d) {
-        return std::tuple{d.span.begin, d.span.end, std::string_view{d.code}};
-    });
-    if (diagnostics.size() > kDiagnosticsMax) {
-        const std::size_t more = diagnostics.size() - kDiagnosticsMax;
-        diagnostics.resize(kDiagnosticsMax);
-        diagnostics.push_back({"diagnostics.cut", std::to_string(more), {}});
-    }
-}
-
 }  // namespace
 
 void read_text(Document& document) {
     document.language = "zh";
-    std::vector<Diagnostic>& diagnostics = document.diagnostics;
+    Diagnostics diagnostics;
+    for (Diagnostic& known : document.diagnostics) {
+        diagnostics.push_back(std::move(known));
+    }
     const Page page = lay_out(document.text, diagnostics);
     if (page.paragraphs.empty()) {
-        diagnostics.push_back({"document.empty", {}, {}});
+        document.diagnostics.push_back({"document.empty", {}, {}});
         return;
     }
     Frame frame;
@@ -252,7 +245,7 @@ void read_text(Document& document) {
     find_zones(page, frame);
     const std::vector<Item> items = find_outline(page, frame, diagnostics);
     const std::vector<Place> places = find_statements(page, frame, items, diagnostics);
-    write_outline(document, page, items, places);
+    write_outline(document, page, items, places, diagnostics);
     write_statements(document, page, places);
     Facts facts = find_facts(page, frame, items, diagnostics);
     write_dates(document, page, facts.dates);
@@ -266,7 +259,7 @@ void read_text(Document& document) {
         diagnostics.push_back({"outline.absent", {}, {}});
     }
     note_template(page, diagnostics);
-    bound_diagnostics(diagnostics);
+    document.diagnostics = diagnostics.take();
 }
 
 }  // namespace duban::reading::zh

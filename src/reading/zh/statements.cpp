@@ -34,8 +34,7 @@ struct Chain {
 
 class Scanner {
 public:
-    Scanner(const Page& page, std::vector<Diagnostic>& diagnostics)
-        : page_{page}, diagnostics_{diagnostics} {}
+    Scanner(const Page& page, Diagnostics& diagnostics) : page_{page}, diagnostics_{diagnostics} {}
 
     void begin_section(int item) {
         item_ = item;
@@ -211,7 +210,7 @@ private:
     }
 
     const Page& page_;
-    std::vector<Diagnostic>& diagnostics_;
+    Diagnostics& diagnostics_;
     std::vector<Candidate> candidates_;
     std::array<Chain, kStyles> chains_{};
     std::size_t chain_count_ = 0;
@@ -286,10 +285,7 @@ std::u32string_view verdict_of(std::u32string_view clause, bool loose) {
 }  // namespace
 
 std::vector<Place> find_statements(
-    const Page& page,
-    const Frame& frame,
-    const std::vector<Item>& items,
-    std::vector<Diagnostic>& diagnostics
+    const Page& page, const Frame& frame, const std::vector<Item>& items, Diagnostics& diagnostics
 ) {
     Scanner scanner{page, diagnostics};
     std::size_t next_item = 0;

@@ -21,10 +21,7 @@ struct Place {
 };
 
 [[nodiscard]] std::vector<Place> find_statements(
-    const Page& page,
-    const Frame& frame,
-    const std::vector<Item>& items,
-    std::vector<Diagnostic>& diagnostics
+    const Page& page, const Frame& frame, const std::vector<Item>& items, Diagnostics& diagnostics
 );
 
 /// The words of the verdict in [begin, end), as 已完成整改 in …。该问题已完成整改。; nullopt when

@@ -175,9 +175,7 @@ bool is_body_name(std::u32string_view line) {
            !word_before(without_note(line), kBodies).empty();
 }
 
-std::optional<Mention> find_title(
-    const Page& page, Frame& frame, std::vector<Diagnostic>& diagnostics
-) {
+std::optional<Mention> find_title(const Page& page, Frame& frame, Diagnostics& diagnostics) {
     const std::size_t text_begin = header_end(page);
     const std::size_t searched = std::min(page.paragraphs.size(), kSearched);
     std::size_t heading = 0;

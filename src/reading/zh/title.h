@@ -12,7 +12,7 @@ namespace duban::reading::zh {
 
 /// The title's words; its paragraphs go into `frame`. nullopt when no line looks like one.
 [[nodiscard]] std::optional<Mention> find_title(
-    const Page& page, Frame& frame, std::vector<Diagnostic>& diagnostics
+    const Page& page, Frame& frame, Diagnostics& diagnostics
 );
 
 /// Whether `line` can be the name of a body: short, one piece, with the ending of one.
