@@ -12,12 +12,12 @@ namespace {
 constexpr std::size_t kGapMax = 8;
 
 /// Words of status, which may also stand behind their number: 19个已完成整改. Longer ones first.
-constexpr std::array<std::u32string_view, 29> kStatusWords{
+constexpr std::array<std::u32string_view, 30> kStatusWords{
     U"整改完成率", U"完成率",     U"满意率",       U"满意度",   U"已完成整改", U"已整改完成",
     U"已整改到位", U"已基本完成", U"基本完成整改", U"基本完成", U"未完成整改", U"未完成",
     U"未整改",     U"完成整改",   U"整改完成",     U"整改到位", U"正在整改",   U"正在推进",
-    U"持续整改",   U"持续推进",   U"长期坚持",     U"部分整改", U"立行立改",   U"已销号",
-    U"已完成",     U"已整改",     U"完成",         U"反馈问题", U"反馈"
+    U"持续整改",   U"持续推进",   U"长期坚持",     U"长期推进", U"部分整改",   U"立行立改",
+    U"已销号",     U"已完成",     U"已整改",       U"完成",     U"反馈问题",   U"反馈"
 };
 /// Outcomes, which stand before their number: 诫勉0人, 追缴7.132万元.
 constexpr std::array<std::u32string_view, 38> kOutcomeWords{

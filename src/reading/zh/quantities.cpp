@@ -14,16 +14,16 @@ namespace {
 using text::zh::Numeral;
 
 /// Longer units before shorter ones that begin the same.
-constexpr std::array<std::u32string_view, 76> kUnits{
-    U"个百分点", U"个工作日", U"个月", U"个小时", U"个",   U"工作日", U"人次",   U"人",   U"名",
-    U"项",       U"条",       U"份",   U"所",     U"家",   U"件",     U"篇",     U"期",   U"届",
-    U"批次",     U"批",       U"轮",   U"场次",   U"场",   U"次",     U"部门",   U"部",   U"单位",
-    U"学校",     U"大类",     U"类",   U"本",     U"册",   U"台",     U"辆",     U"套",   U"户",
-    U"间",       U"处",       U"起",   U"例",     U"门",   U"课时",   U"学时",   U"小时", U"分钟",
-    U"天",       U"周",       U"年",   U"元",     U"万元", U"亿元",   U"平方米", U"公里", U"米",
-    U"亩",       U"吨",       U"公斤", U"千克",   U"m2",   U"%",      U"‰",      U"倍",   U"位",
-    U"支",       U"只",       U"座",   U"栋",     U"幢",   U"张",     U"笔",     U"宗",   U"幅",
-    U"封",       U"方面",     U"季度", U"分"
+constexpr std::array<std::u32string_view, 77> kUnits{
+    U"个百分点", U"卷",   U"个工作日", U"个月", U"个小时", U"个",   U"工作日", U"人次",   U"人",
+    U"名",       U"项",   U"条",       U"份",   U"所",     U"家",   U"件",     U"篇",     U"期",
+    U"届",       U"批次", U"批",       U"轮",   U"场次",   U"场",   U"次",     U"部门",   U"部",
+    U"单位",     U"学校", U"大类",     U"类",   U"本",     U"册",   U"台",     U"辆",     U"套",
+    U"户",       U"间",   U"处",       U"起",   U"例",     U"门",   U"课时",   U"学时",   U"小时",
+    U"分钟",     U"天",   U"周",       U"年",   U"元",     U"万元", U"亿元",   U"平方米", U"公里",
+    U"米",       U"亩",   U"吨",       U"公斤", U"千克",   U"m2",   U"%",      U"‰",      U"倍",
+    U"位",       U"支",   U"只",       U"座",   U"栋",     U"幢",   U"张",     U"笔",     U"宗",
+    U"幅",       U"封",   U"方面",     U"季度", U"分"
 };
 constexpr std::array<std::u32string_view, 9> kOrdinalUnits{
     U"期", U"届", U"批次", U"批", U"轮", U"次", U"季度", U"年", U"名"

@@ -51,7 +51,10 @@ Numeral with_units(std::u32string_view numeral) {
         } else {
             section += digit < 0 ? 0 : digit;
             const std::int64_t factor = large_unit(c);
-            read.value = (read.value + (section == 0 && read.value == 0 ? 1 : section)) * factor;
+            section = section == 0 && read.value == 0 ? 1 : section;
+            // 一亿二千万: a 万 behind the 亿 takes only its own section.
+            read.value = read.value >= factor ? read.value + section * factor
+                                              : (read.value + section) * factor;
             section = 0;
             digit = -1;
             if (read.value > 1'000'000'000'000) {
