@@ -71,7 +71,7 @@ std::string shown(const core::Json& value, const core::Json* labels) {
     if (value.is_array()) {
         std::string out;
         for (const core::Json& element : value.get_array()) {
-            out += (out.empty() ? "" : "、") + shown(element, labels);
+            out += (out.empty() ? "" : ", ") + shown(element, labels);
         }
         return out;
     }
