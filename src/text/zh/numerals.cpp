@@ -52,6 +52,9 @@ Numeral with_units(std::u32string_view numeral) {
             section += digit < 0 ? 0 : digit;
             const std::int64_t factor = large_unit(c);
             section = section == 0 && read.value == 0 ? 1 : section;
+            if (section == 0 && read.value >= factor) {
+                return {};  // 亿亿
+            }
             // 一亿二千万: a 万 behind the 亿 takes only its own section.
             read.value = read.value >= factor ? read.value + section * factor
                                               : (read.value + section) * factor;
