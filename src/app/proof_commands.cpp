@@ -67,7 +67,7 @@ int verify_command(const Words& words) {
     House house{settings};
     registers::Report report;
     house.services().store.read([&](store::Reader& reader) {
-        report = registers::verify(house.services().registers, reader, kFirstOrg, {});
+        report = registers::verify(house.services().registers, reader, kFirstOrg);
     });
     for (const registers::Fault& fault : report.faults) {
         std::cout << "✗ " << say(fault.code, fault.params) << " [" << fault.code << "]\n";
