@@ -9,7 +9,6 @@
 #include "app/locales.h"
 #include "core/problem.h"
 #include "registers/org_profile.h"
-#include "registers/replay.h"
 
 namespace duban::app {
 
@@ -31,7 +30,7 @@ const Known kInit{
          "audit"},
     .alone = {"demo", "yes"}
 };
-const Known kBackup{.with_value = {"data", "to", "from"}, .alone = {"from-journal"}};
+const Known kBackup{.with_value = {"data", "to"}, .alone = {}};
 
 std::string say(std::string_view code, const core::Params& params = {}) {
     return sentences().sentence(code, params, terminal_language());
@@ -189,24 +188,6 @@ int backup_command(const Words& words) {
     fs::copy(settings.path("files"), to + "/files", fs::copy_options::recursive);
     fs::copy_file(settings.path("duban.json"), to + "/duban.json");
     std::cout << say("backup_done", {{"directory", to}}) << "\n";
-    return 0;
-}
-
-int restore_command(const Words& words) {
-    const Arguments arguments{words, kBackup};
-    const Settings settings = load_settings(arguments.value("data", default_data()));
-    if (!arguments.has("from-journal")) {
-        throw core::Problem{
-            core::ProblemKind::Invalid, "command.value_missing", {{"option", "--from-journal"}}
-        };
-    }
-    House house{settings};
-    registers::restore_from_journal(
-        house.services().registers, house.services().adoption, kFirstOrg
-    );
-    house.services().follower.reset(kFirstOrg);
-    house.catch_up();
-    std::cout << say("restore_done", {{"directory", settings.directory}}) << "\n";
     return 0;
 }
 

@@ -190,8 +190,10 @@ void compare_register(
                             std::to_string(kPortion);
     core::Id last;
     for (bool more = true; more;) {
-        const store::Rows rows =
-            reader.query({"registers.verify_rows", sql}, {store::value(org), store::value(last)});
+        const store::Rows rows = reader.query(
+            {"registers.verify_rows", sql},  // not a code
+            {store::value(org), store::value(last)}
+        );
         more = rows.size() == kPortion;
         for (const store::Row& kept : rows) {
             const EntryRow row{table, kept};
