@@ -65,15 +65,13 @@ store::Rows run_bounded(
             bound
         );
     } catch (const core::Problem& problem) {
-        // An overflow, mostly; the rule is at fault, not who asks.
-        for (const std::string_view reason : {"too_expensive", "failed"}) {
-            if (problem.code == "query." + std::string{reason}) {
-                throw core::Problem{
-                    core::ProblemKind::Rejected,
-                    "rule." + std::string{reason},
-                    {{"rule", rule.name}}
-                };
-            }
+        using core::ProblemKind::Rejected;
+        if (problem.code == "query.too_expensive") {
+            throw core::Problem{Rejected, "rule.too_expensive", {{"rule", rule.name}}};
+        }
+        // An overflow, mostly: the rule is at fault, not who asks.
+        if (problem.code == "query.failed") {
+            throw core::Problem{Rejected, "rule.failed", {{"rule", rule.name}}};
         }
         throw;
     }
