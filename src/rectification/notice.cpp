@@ -60,12 +60,16 @@ std::string text_of(const std::optional<reading::Mention>& mention) {
     return mention ? mention->text : std::string{};
 }
 
+core::JsonArray span_json(const reading::Span& span) {
+    return {static_cast<std::int64_t>(span.begin), static_cast<std::int64_t>(span.end)};
+}
+
 core::JsonObject measure_json(const ProposedMeasure& measure) {
     return {
         {"marker", measure.marker},
         {"heading", measure.heading},
         {"sentence", measure.sentence},
-        {"span", core::JsonArray{measure.span.begin, measure.span.end}}
+        {"span", span_json(measure.span)}
     };
 }
 
@@ -232,7 +236,7 @@ core::Json to_json(const Proposal& proposal) {
             {"area", item.area},
             {"marker", item.marker},
             {"heading", item.heading},
-            {"span", core::JsonArray{item.span.begin, item.span.end}},
+            {"span", span_json(item.span)},
             {"measures", std::move(measures)}
         });
     }
@@ -241,7 +245,7 @@ core::Json to_json(const Proposal& proposal) {
         others.push_back(measure_json(measure));
     }
     core::JsonObject json = notice_fields(proposal);
-    json["parts"] = proposal.parts;
+    json["parts"] = static_cast<std::int64_t>(proposal.parts);
     json["items"] = std::move(items);
     json["others"] = std::move(others);
     return json;
