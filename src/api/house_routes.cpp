@@ -3,6 +3,7 @@
 #include "api/page.h"
 #include "api/routes.h"
 #include "core/problem.h"
+#include "registers/verification.h"
 
 namespace duban::api {
 
@@ -36,6 +37,41 @@ Response explain(const Services& services, const PathParams& path) {
     return http::json_response(
         200, core::JsonObject{{"code", path.at("code")}, {"detail", std::move(out)}}
     );
+}
+
+core::JsonObject report_json(const registers::Report& report) {
+    core::JsonArray faults;
+    for (const registers::Fault& fault : report.faults) {
+        core::JsonObject params;
+        for (const auto& [name, value] : fault.params) {
+            params[name] = value;
+        }
+        faults.push_back(core::JsonObject{{"code", fault.code}, {"params", std::move(params)}});
+    }
+    return {
+        {"records", report.records},
+        {"entries", report.entries},
+        {"own", report.own},
+        {"delegated", report.delegated},
+        {"paper", report.paper},
+        {"backfilled", report.backfilled},
+        {"faults", std::move(faults)},
+        {"faults_total", report.faults_total}
+    };
+}
+
+/// What `duban verify` prints, asked of the running server by an administrator.
+Response verification(const Services& services, const Request& request) {
+    const Asker asker = ask(services, request);
+    if (!asker.actor.has_role("audit_admin") && !asker.actor.has_role("system_admin") &&
+        !asker.actor.has_role("security_admin")) {
+        throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
+    }
+    registers::Report report;
+    services.store.read([&](store::Reader& reader) {
+        report = registers::verify(services.registers, reader, asker.actor.org);
+    });
+    return http::json_response(200, report_json(report));
 }
 
 }  // namespace

@@ -56,6 +56,39 @@ int check_certificate(const std::string& file, const std::string& key) {
     return report.valid ? 0 : 1;
 }
 
+/// The report of the running server, or one's own when none runs.
+registers::Report report_of(const Arguments& arguments) {
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    Transport transport{settings};
+    registers::Report report;
+    if (House* house = transport.house()) {
+        house->services().store.read([&](store::Reader& reader) {
+            report = registers::verify(house->services().registers, reader, kFirstOrg);
+        });
+        return report;
+    }
+    const core::Json json =
+        transport.json(get("/api/v1/verification"), arguments.value("as", "system.admin"));
+    const auto number = [&](std::string_view name) {
+        return core::find_integer(json, name).value_or(0);
+    };
+    report.records = number("records");
+    report.entries = number("entries");
+    report.own = number("own");
+    report.delegated = number("delegated");
+    report.paper = number("paper");
+    report.backfilled = number("backfilled");
+    for (const core::Json& fault : json.at("faults").as_array()) {
+        core::Params params;
+        for (const auto& member : fault.at("params").as_object()) {
+            params[std::string{member.key()}] = std::string{member.value().as_string()};
+        }
+        report.faults.push_back({core::find_string(fault, "code").value_or(""), std::move(params)});
+    }
+    report.faults_total = number("faults_total");
+    return report;
+}
+
 }  // namespace
 
 int verify_command(const Words& words) {
@@ -63,12 +96,7 @@ int verify_command(const Words& words) {
     if (const std::string file = arguments.value("certificate", ""); !file.empty()) {
         return check_certificate(file, arguments.value("key", ""));
     }
-    const Settings settings = load_settings(arguments.value("data", default_data()));
-    House house{settings};
-    registers::Report report;
-    house.services().store.read([&](store::Reader& reader) {
-        report = registers::verify(house.services().registers, reader, kFirstOrg);
-    });
+    const registers::Report report = report_of(arguments);
     for (const registers::Fault& fault : report.faults) {
         std::cout << "✗ " << say(fault.code, fault.params) << " [" << fault.code << "]\n";
     }
