@@ -91,6 +91,13 @@ void add_house_routes(http::Router& router, const Services& services) {
     );
     router.add(
         Method::Get,
+        "/api/v1/verification",
+        [&services](const Request& request, const PathParams&) {
+            return verification(services, request);
+        }
+    );
+    router.add(
+        Method::Get,
         "/api/v1/openapi.json",
         [&router, &services](const Request&, const PathParams&) {
             return http::json_response(200, openapi(router, services));
