@@ -299,10 +299,11 @@ std::string canonical_json(const Json& value) {
 
 const Json* find_member(const Json& object, std::string_view name) {
     const JsonObject* members = object.if_object();
-    if (members == nullptr) {
-        return nullptr;
-    }
-    return members->if_contains(boost::json::string_view{name.data(), name.size()});
+    return members == nullptr ? nullptr : find_member(*members, name);
+}
+
+const Json* find_member(const JsonObject& object, std::string_view name) {
+    return object.if_contains(boost::json::string_view{name.data(), name.size()});
 }
 
 std::optional<std::string> find_string(const Json& object, std::string_view name) {

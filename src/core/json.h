@@ -39,6 +39,10 @@ inline constexpr std::size_t kJsonDepthMax = 32;
 
 /// The member `name` of `object`, or nullptr when `object` is none or has no such member.
 [[nodiscard]] const Json* find_member(const Json& object, std::string_view name);
+[[nodiscard]] const Json* find_member(const JsonObject& object, std::string_view name);
+/// What it found would not outlive the call.
+const Json* find_member(Json&& object, std::string_view name) = delete;
+const Json* find_member(JsonObject&& object, std::string_view name) = delete;
 /// The string member `name`; nullopt when absent, null or no string.
 [[nodiscard]] std::optional<std::string> find_string(const Json& object, std::string_view name);
 /// The integer member `name`; nullopt when absent, null or no integer.
