@@ -122,6 +122,29 @@ std::vector<Pack> with_pack(const Adopted* adopted, const Pack& pack) {
     return packs;
 }
 
+/// What the language knows and this version does not carry out: refused, never half-done.
+void add_unsupported(Plan& plan) {
+    const auto refuse = [&](const declarations::Place& place,
+                            const char* code,
+                            const std::string& name) {
+        plan.faults.push_back(
+            {.place = place, .code = code, .text = {}, .warning = false, .params = {{"name", name}}}
+        );
+    };
+    for (const declarations::Register& declared : plan.pack.registers) {
+        for (const declarations::Field& field : declared.fields) {
+            if (field.sealed || declared.sealed) {
+                refuse(field.place, "field.sealing_unsupported", field.name);
+            }
+        }
+        for (const declarations::Action& action : declared.procedure.actions) {
+            if (!action.run.empty()) {
+                refuse(action.place, "action.operation_unknown", action.run);
+            }
+        }
+    }
+}
+
 void add_loss_faults(Plan& plan) {
     for (const declarations::Difference& difference : plan.differences) {
         const std::string field =
@@ -231,6 +254,7 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
     for (Fault& fault : declarations::check_model(model)) {
         plan.faults.push_back(std::move(fault));
     }
+    add_unsupported(plan);
     if (plan.refused()) {
         return plan;
     }
