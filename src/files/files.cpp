@@ -82,7 +82,7 @@ Files::Files(Options options, store::Store& store, const core::Clock& clock, cor
 }
 
 void Files::migrate(store::Store& store) {
-    static const std::vector<store::Migration> kSteps{
+    static const std::vector<store::Migration> steps{
         {.version = 1,
          .statements =
              {"create table d_file (org bigint not null, hash bytea not null,"
@@ -99,7 +99,7 @@ void Files::migrate(store::Store& store) {
               "create table d_file_use (org bigint not null, bytes bigint not null,"
               " primary key (org))"}}
     };
-    store.migrate("files", kSteps);
+    store.migrate("files", steps);
 }
 
 std::optional<FileInfo> Files::find_upload(

@@ -27,7 +27,7 @@ constexpr store::Query kSaveUpload{
 
 /// A name without a path and without controls; anything else is refused, not mended.
 void require_name(std::string_view name) {
-    const bool clean = std::none_of(name.begin(), name.end(), [](char c) {
+    const bool clean = std::ranges::none_of(name, [](char c) {
         return static_cast<unsigned char>(c) < 0x20U || c == '\x7f' || c == '/' || c == '\\';
     });
     if (name.empty() || name.size() > kNameBytesMax || !clean || name == "." || name == "..") {
@@ -49,6 +49,9 @@ void require_quota(std::int64_t used, std::int64_t size, std::int64_t quota) {
 }  // namespace
 
 struct Upload::State {
+    State(Files& owner, core::OrgId of, const core::Id& person, std::string path)
+        : files{owner}, org{of}, uploader{person}, file{std::move(path)} {}
+
     Files& files;
     core::OrgId org;
     core::Id uploader;
@@ -106,13 +109,9 @@ FileInfo Upload::finish(std::string_view name) {
 
 Upload Files::begin(core::OrgId org, const core::Id& uploader) {
     const std::string name = crypto::hex_encode(random_.bytes(kTemporaryNameBytes));
-    return Upload{std::unique_ptr<Upload::State>{new Upload::State{
-        .files = *this,
-        .org = org,
-        .uploader = uploader,
-        .file = TemporaryFile{options_.directory + "/incoming/" + name},
-        .digest = {}
-    }}};
+    return Upload{std::make_unique<Upload::State>(
+        *this, org, uploader, options_.directory + "/incoming/" + name
+    )};
 }
 
 void Files::keep(core::OrgId org, const FileInfo& info) {

@@ -92,7 +92,7 @@ public:
 
 private:
     void fail(std::string_view code) {
-        if (std::find(report_.faults.begin(), report_.faults.end(), code) == report_.faults.end()) {
+        if (std::ranges::find(report_.faults, code) == report_.faults.end()) {
             report_.faults.emplace_back(code);
         }
     }

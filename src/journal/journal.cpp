@@ -117,7 +117,7 @@ std::optional<std::string> erase_from(const Record& record, std::string_view fie
 }  // namespace
 
 void Journal::migrate(store::Store& store) {
-    static const std::vector<store::Migration> kSteps{
+    static const std::vector<store::Migration> steps{
         {.version = 1,
          .statements =
              {"create table d_record (org bigint not null, position bigint not null,"
@@ -133,7 +133,7 @@ void Journal::migrate(store::Store& store) {
               "create table d_checkpoint (org bigint not null, size bigint not null,"
               " signed_at bigint not null, note text not null, primary key (org, size))"}}
     };
-    store.migrate("journal", kSteps);
+    store.migrate("journal", steps);
 }
 
 Appended Journal::append(store::Transaction& tx, const Draft& draft) const {

@@ -48,8 +48,9 @@ std::vector<std::string> Record::erased() const {
             names.push_back(public_name(commitment));
         }
     }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::ranges::sort(names);
+    const auto twice = std::ranges::unique(names);
+    names.erase(twice.begin(), twice.end());
     return names;
 }
 

@@ -24,6 +24,7 @@ constexpr mode_t kOwnerOnly = 0600;
 }
 
 void sync_directory(const std::string& path) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX offers no other way
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
     const int error = errno;
@@ -39,6 +40,7 @@ void sync_directory(const std::string& path) {
 
 TemporaryFile::TemporaryFile(std::string path)
     : path_{std::move(path)},
+      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX offers no other way
       descriptor_{::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly)} {
     if (descriptor_ < 0) {
         refuse(errno);
@@ -52,6 +54,7 @@ TemporaryFile::~TemporaryFile() {
     }
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it changes the file
 void TemporaryFile::write(std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());

@@ -29,7 +29,7 @@ constexpr std::array kMagics{
     Magic{4, "ftyp"sv, "video/mp4"sv},
     Magic{0, "ID3"sv, "audio/mpeg"sv},
     Magic{8, "WAVE"sv, "audio/wav"sv},
-    Magic{0, "{\\rtf"sv, "application/rtf"sv},
+    Magic{0, R"({\rtf)"sv, "application/rtf"sv},
     // Word, Excel and WPS before 2007 are told apart by streams inside, not by their first bytes.
     Magic{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "application/x-ole-storage"sv},
     Magic{0, "7z\xbc\xaf\x27\x1c"sv, "application/x-7z-compressed"sv},
@@ -58,25 +58,32 @@ constexpr std::array kMembers{
     Member{"OFD.xml"sv, "application/ofd"sv}
 };
 
+/// The bytes of the UTF-8 character that `lead` begins; 0 when it begins none, or a control.
+std::size_t character_bytes(char lead) {
+    const auto octet = static_cast<unsigned char>(lead);
+    if (octet < 0x80U) {
+        const bool space = lead == '\n' || lead == '\r' || lead == '\t';
+        return octet >= 0x20U || space ? 1 : 0;
+    }
+    if (octet < 0xC2U || octet >= 0xF5U) {
+        return 0;
+    }
+    if (octet < 0xE0U) {
+        return 2;
+    }
+    return octet < 0xF0U ? 3 : 4;
+}
+
+bool continues(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
 /// Whether `text`, which may end within a character, is UTF-8 without controls.
 bool is_text(std::string_view text) {
     std::size_t i = 0;
     while (i < text.size()) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const bool control = lead < 0x20U && text[i] != '\n' && text[i] != '\r' && text[i] != '\t';
-        const std::size_t length = lead < 0x80U   ? 1
-                                   : lead < 0xC2U ? 0
-                                   : lead < 0xE0U ? 2
-                                   : lead < 0xF0U ? 3
-                                   : lead < 0xF5U ? 4
-                                                  : 0;
-        if (control || length == 0) {
-            return false;
-        }
-        const std::string_view rest = text.substr(i + 1, length - 1);
-        if (!std::all_of(rest.begin(), rest.end(), [](char c) {
-                return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-            })) {
+        const std::size_t length = character_bytes(text[i]);
+        if (length == 0 || !std::ranges::all_of(text.substr(i + 1, length - 1), continues)) {
             return false;
         }
         i += length;

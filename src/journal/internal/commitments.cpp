@@ -52,10 +52,10 @@ crypto::Hash commit_rows(const std::vector<SaltedRow>& rows) {
 
 bool is_recordable(const core::Json& value) {
     if (const core::JsonArray* elements = value.if_array()) {
-        return std::all_of(elements->begin(), elements->end(), is_recordable);
+        return std::ranges::all_of(*elements, is_recordable);
     }
     if (const core::JsonObject* members = value.if_object()) {
-        return std::all_of(members->begin(), members->end(), [](const auto& member) {
+        return std::ranges::all_of(*members, [](const auto& member) {
             return is_recordable(member.value());
         });
     }

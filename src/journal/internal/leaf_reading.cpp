@@ -43,15 +43,15 @@ bool read_integer(const core::JsonObject& object, std::string_view name, std::in
 
 /// The object under `name`; an empty one when absent; nullptr when it is something else.
 const core::JsonObject* find_section(const core::JsonObject& object, std::string_view name) {
-    static const core::JsonObject kNone;
+    static const core::JsonObject none;
     const core::Json* member = object.if_contains(key(name));
-    return member == nullptr ? &kNone : member->if_object();
+    return member == nullptr ? &none : member->if_object();
 }
 
 const core::JsonArray* find_list(const core::JsonObject& object, std::string_view name) {
-    static const core::JsonArray kNone;
+    static const core::JsonArray none;
     const core::Json* member = object.if_contains(key(name));
-    return member == nullptr ? &kNone : member->if_array();
+    return member == nullptr ? &none : member->if_array();
 }
 
 /// The value of {"s", "v"}; null for anything else.
@@ -293,7 +293,7 @@ std::string find_surplus(const Parts& parts) {
             return std::string{name_of(section)};
         }
         for (const auto& member : *names) {
-            const bool committed = std::any_of(all.begin(), all.end(), [&](const Commitment& one) {
+            const bool committed = std::ranges::any_of(all, [&](const Commitment& one) {
                 return one.section == name_of(section) && one.name == name_of(member);
             });
             if (!committed) {
