@@ -130,6 +130,8 @@ Applied Registers::apply(const access::Actor& actor, const Request& request) {
             return;
         }
         refresh(access_, context);
+        // E18: the rows carry the time that the record will carry.
+        context.now_ms = std::max(context.now_ms, journal_.head(tx, actor.org).last_recorded_at_ms);
         tell_org(tx, context, seed);
         applied = act(tx, context, request, seed);
         keep_answer(tx, actor, request, applied, context.now_ms);

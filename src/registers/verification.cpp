@@ -1,23 +1,19 @@
 #include "registers/verification.h"
 
+#include <algorithm>
 #include <map>
 
-#include "registers/internal/folding.h"
+#include "registers/internal/fold_comparison.h"
 #include "registers/internal/lawfulness.h"
 
 namespace duban::registers {
 
 namespace {
 
-constexpr store::Query kCounters{
-    "registers.load_counters",
-    "select register, unit, state, entries from d_counter where org = $1 and entries <> 0"
-};
-
 void count_signatures(Report& report, const journal::Draft& draft) {
     report.backfilled += draft.kind == "backfill" ? 1 : 0;
-    if (draft.kind != "action") {
-        return;
+    if (draft.kind != "action" || draft.declaration.empty()) {
+        return;  // a part of a round, or the agreement of an administrator
     }
     for (const journal::Signature& signature : draft.signatures) {
         report.own += signature.kind == "own" ? 1 : 0;
@@ -26,50 +22,167 @@ void count_signatures(Report& report, const journal::Draft& draft) {
     }
 }
 
-/// Steps in record order; a record that cannot be read was named by the journal already.
-void verify_steps(
-    const Registers& registers, store::Reader& reader, core::OrgId org, Report& report
-) {
-    Lawfulness lawfulness{reader, org, report};
-    registers.journal().for_each(reader, org, 0, [&](const journal::Record& record) {
-        ++report.records;
-        try {
-            const journal::Draft draft = record.draft();
-            count_signatures(report, draft);
-            lawfulness.judge(draft, record.position);
-        } catch (const core::Problem& problem) {
-            report.add(problem.code, {{"position", std::to_string(record.position)}});
-        }
-        return true;
+/// Whether this program tells the differences of all versions as the one that recorded them did.
+bool tells_loosenings(const FoldedLaw& law) {
+    return std::ranges::all_of(law.packs(), [](const auto& pack) {
+        return std::ranges::all_of(pack.second, [](const LawVersion& version) {
+            return version.words.size() == version.differences.size();
+        });
     });
 }
 
-void compare_counters(
-    store::Reader& reader,
-    core::OrgId org,
-    const std::map<CounterKey, std::int64_t>& counted,
-    Report& report
-) {
-    std::map<CounterKey, std::int64_t> kept;
-    for (const store::Row& row : reader.query(kCounters, {store::value(org)})) {
-        kept[{row.text(0), row.id(1), row.text(2)}] = row.integer(3);
+class Verification {
+public:
+    Verification(const Registers& registers, store::Reader& reader, core::OrgId org, Report& report)
+        : registers_{registers},
+          reader_{reader},
+          org_{org},
+          report_{report},
+          lawfulness_{reader, org, report} {}
+
+    void run() {
+        verify_journal();
+        verify_steps();
+        verify_directory();
+        verify_registers();
     }
-    for (const auto& [key, entries] : kept) {
-        const auto found = counted.find(key);
-        if (found == counted.end() || found->second != entries) {
-            report.add(
-                "table.counter_altered", {{"table", key.register_name}, {"state", key.state}}
-            );
+
+private:
+    void add(const journal::Fault& fault) {
+        report_.add(
+            fault.code, {{"position", std::to_string(fault.position)}, {"detail", fault.detail}}
+        );
+    }
+
+    /// Hashes, commitments and tree. What a record that was altered says is not judged again.
+    void verify_journal() {
+        static_cast<void>(registers_.journal().verify(
+            reader_,
+            org_,
+            [&](const journal::Fault& fault) {
+                add(fault);
+                if (fault.code == "journal.leaf_altered" ||
+                    fault.code == "journal.leaf_malformed") {
+                    tainted_.leaves.insert(fault.position);
+                } else if (fault.code == "journal.blob_altered") {
+                    const std::size_t space = fault.detail.rfind(' ');
+                    tainted_.values[fault.position].insert(fault.detail.substr(space + 1));
+                }
+            }
+        ));
+        for (const auto& [position, names] : tainted_.values) {
+            if (names.contains("blob") || names.contains("leaf")) {
+                tainted_.leaves.insert(position);  // no part of it can be read
+            }
         }
     }
-    for (const auto& [key, entries] : counted) {
-        if (!kept.contains(key)) {
-            report.add(
-                "table.counter_altered", {{"table", key.register_name}, {"state", key.state}}
-            );
+
+    /// Steps in record order.
+    void verify_steps() {
+        registers_.journal().for_each(reader_, org_, 0, [&](const journal::Record& record) {
+            ++report_.records;
+            const bool tainted = tainted_.leaves.contains(record.position);
+            try {
+                const journal::Draft draft = record.draft();
+                if (tainted) {
+                    lawfulness_.pass_over(draft);
+                } else {
+                    count_signatures(report_, draft);
+                    lawfulness_.judge(draft, record.position);
+                }
+            } catch (const core::Problem& problem) {
+                if (!tainted) {
+                    core::Params params = problem.params;
+                    params["position"] = std::to_string(record.position);
+                    report_.add(problem.code, std::move(params));
+                }
+            }
+            return true;
+        });
+    }
+
+    void verify_directory() {
+        try {
+            for (const journal::Fault& fault :
+                 registers_.access().compare_with_records(reader_, org_)) {
+                const bool tainted = tainted_.leaves.contains(fault.position) ||
+                                     tainted_.values.contains(fault.position);
+                if (!tainted) {
+                    add(fault);
+                }
+            }
+        } catch (const core::Problem& problem) {
+            // A record or a cell that cannot be read at all.
+            if (tainted_.leaves.empty()) {
+                report_.add(problem.code, problem.params);
+            }
         }
     }
-}
+
+    void verify_registers() {
+        const FoldedLaw& law = lawfulness_.law();
+        Counters counted;
+        if (const auto adopted = registers_.find_adopted()) {
+            for (const declarations::Register* declared : adopted->model().registers()) {
+                const FoldedLineage lineage{law, *declared};
+                compare_register(
+                    registers_,
+                    reader_,
+                    org_,
+                    FoldedEntries{org_, lineage, tainted_},
+                    lineage,
+                    counted,
+                    report_
+                );
+            }
+        }
+        if (!tainted_.leaves.empty()) {
+            return;  // sums over records that cannot be trusted say nothing
+        }
+        compare_counters(counted);
+        compare_house_table(
+            reader_, side::kNumber, org_, number_rows(lawfulness_.numbers()), report_
+        );
+        if (tainted_.values.empty()) {
+            compare_house_table(reader_, side::kParameter, org_, parameter_rows(law), report_);
+            compare_house_table(reader_, side::kDecision, org_, decision_rows(law), report_);
+            compare_house_table(reader_, side::kTold, org_, told_rows(law), report_);
+            if (tells_loosenings(law)) {
+                compare_house_table(reader_, side::kLoosening, org_, loosening_rows(law), report_);
+            }
+        }
+    }
+
+    void compare_counters(const Counters& counted) {
+        using Sums =
+            std::map<std::pair<std::string, std::string>, std::map<std::string, std::string>>;
+        const auto sums_of = [](const std::vector<SideRow>& rows) {
+            Sums sums;
+            for (const SideRow& row : rows) {
+                sums[{cell_text(row[0]), cell_text(row[2])}][cell_text(row[1])] = cell_text(row[3]);
+            }
+            return sums;
+        };
+        const Sums told = sums_of(counter_rows(counted));
+        const Sums kept = sums_of(kept_rows(reader_, side::kCounter, org_, " and entries <> 0"));
+        Sums all = told;
+        all.insert(kept.begin(), kept.end());
+        for (const auto& [key, sums] : all) {
+            const auto a = told.find(key);
+            const auto b = kept.find(key);
+            if (a == told.end() || b == kept.end() || a->second != b->second) {
+                report_.add("table.counter_altered", {{"table", key.first}, {"state", key.second}});
+            }
+        }
+    }
+
+    const Registers& registers_;
+    store::Reader& reader_;
+    core::OrgId org_;
+    Report& report_;
+    Lawfulness lawfulness_;
+    Tainted tainted_;
+};
 
 }  // namespace
 
@@ -82,26 +195,7 @@ void Report::add(std::string code, core::Params params) {
 
 Report verify(const Registers& registers, store::Reader& reader, core::OrgId org) {
     Report report;
-    static_cast<void>(registers.journal().verify(reader, org, [&](const journal::Fault& fault) {
-        report.add(
-            fault.code, {{"position", std::to_string(fault.position)}, {"detail", fault.detail}}
-        );
-    }));
-    for (const journal::Fault& fault : registers.access().compare_with_records(reader, org)) {
-        report.add(
-            fault.code, {{"position", std::to_string(fault.position)}, {"detail", fault.detail}}
-        );
-    }
-    verify_steps(registers, reader, org, report);
-    if (const auto adopted = registers.find_adopted()) {
-        std::map<CounterKey, std::int64_t> counted;
-        for (const declarations::Register* declared : adopted->model().registers()) {
-            compare_register(
-                registers, reader, org, adopted->table(declared->name), counted, report
-            );
-        }
-        compare_counters(reader, org, counted, report);
-    }
+    Verification{registers, reader, org, report}.run();
     return report;
 }
 

@@ -4,8 +4,9 @@
 //     store.read([&](store::Reader& reader) { report = verify(registers, reader, org); });
 //
 // Hashes, commitments and tree; the directory; each entry's records folded and compared with its
-// row, lists and deadlines; counters; and, in record order, each step against the posts,
-// parameters and declarations folded so far. Nothing is evaluated again: no guard, no `set`.
+// row, lists, deadlines, steps and signatures; counters, numbers, parameters, decisions; and, in
+// record order, each step against the posts, parameters and declarations folded so far. No guard
+// and no `set` is evaluated again; computed fields are, of which no record tells.
 
 #pragma once
 
@@ -33,14 +34,15 @@ struct Report {
     std::int64_t own = 0;  ///< signatures of completed actions, by kind (P01)
     std::int64_t delegated = 0;
     std::int64_t paper = 0;
-    std::int64_t backfilled = 0;  ///< records of backfill
+    std::int64_t backfilled = 0;  ///< records of backfill (P08)
     std::vector<Fault> faults;    ///< the first kFaultsKept
     std::int64_t faults_total = 0;
 
     void add(std::string code, core::Params params);
 };
 
-/// Verifies one org in the reader's snapshot.
+/// Verifies one org in the reader's snapshot. Throws nothing that stored data could cause: what
+/// cannot be read is a fault.
 [[nodiscard]] Report verify(const Registers& registers, store::Reader& reader, core::OrgId org);
 
 }  // namespace duban::registers

@@ -445,7 +445,8 @@ Applied Act::backfill(const Request& request) {
         .opens = opens,
         .row = *std::move(row),
         .fields = checked_fields(*table.declared, nullptr, request.fields),
-        .inputs = {},
+        .inputs = request.backfill ? core::JsonObject{{"paper", request.backfill->paper}}
+                                   : core::JsonObject{},
         .words = request.words,
         .paper = {},
         .backfill = request.backfill,

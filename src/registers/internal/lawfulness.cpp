@@ -1,209 +1,172 @@
 #include "registers/internal/lawfulness.h"
 
 #include <algorithm>
-#include <sstream>
 
-#include "core/problem.h"
-#include "crypto/digest.h"
-#include "registers/adoption.h"
+#include "registers/internal/numbers.h"
 
 namespace duban::registers {
 
 namespace {
 
 using declarations::Action;
-using declarations::Pack;
+using declarations::Field;
 using declarations::Register;
 using journal::Draft;
-using journal::Signature;
 
-std::string change_text(const Draft& draft, std::string_view field) {
-    for (const journal::Change& change : draft.changes) {
-        if (change.field == field && change.value.is_string()) {
-            return std::string{change.value.get_string()};
-        }
-    }
-    return {};
-}
-
-const Register* find_register(const Pack& pack, const std::string& name) {
-    const auto found =
-        std::find_if(pack.registers.begin(), pack.registers.end(), [&](const Register& r) {
-            return r.name == name;
-        });
+const Register* find_register(const declarations::Pack& pack, const std::string& name) {
+    const auto found = std::ranges::find(pack.registers, name, &Register::name);
     return found == pack.registers.end() ? nullptr : &*found;
 }
 
 bool contains(const std::vector<std::string>& list, const std::string& word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
+    return std::ranges::find(list, word) != list.end();
 }
 
-bool covers(const std::string& words, const std::string& name) {
-    std::istringstream in{words};
-    for (std::string word; in >> word;) {
-        if (word == name) {
-            return true;
-        }
-    }
-    return false;
+bool is_deadline(const Register& declared, const std::string& name) {
+    return std::ranges::any_of(declared.procedure.deadlines, [&](const auto& deadline) {
+        return name == "deadline." + deadline.name;
+    });
 }
 
 }  // namespace
 
-void Lawfulness::fault(const char* code) {
-    report_.add(code, {{"position", std::to_string(position_)}});
-}
-
-const Pack* Lawfulness::pack_of(const std::string& digest) {
-    const auto known = packs_.find(digest);
-    if (known != packs_.end()) {
-        return known->second.get();
-    }
-    std::unique_ptr<Pack>& pack = packs_[digest];
-    try {
-        const std::string bundle = Adoption::bundle(reader_, digest);
-        if (crypto::sha256(bundle).hex() == digest) {
-            pack = std::make_unique<Pack>(Adoption::pack_of(bundle));
-        }
-    } catch (const core::Problem&) {
-        // No such bundle, or none that can be read: named just below.
-    }
-    if (pack == nullptr) {
-        report_.add(
-            "declaration.altered", {{"position", std::to_string(position_)}, {"digest", digest}}
-        );
-    }
-    return pack.get();
-}
-
-void Lawfulness::take_in(const Draft& draft) {
-    if (draft.register_name == "parameter") {
-        parameters_[change_text(draft, "name")] =
-            core::find_json(change_text(draft, "after")).value_or(core::Json(nullptr));
-    } else if (draft.register_name == "backfill_decision") {
-        decisions_[draft.entry.text()] = {
-            .recorder = change_text(draft, "recorder"),
-            .checker = change_text(draft, "checker"),
-            .registers = change_text(draft, "registers")
-        };
-        if (change_text(draft, "recorder") == change_text(draft, "checker")) {
-            fault("step.backfill_unlawful");
-        }
-    } else if (draft.register_name == "pack") {
-        static_cast<void>(pack_of(draft.declaration));
-    }
+void Lawfulness::fault(const char* code, core::Params more) {
+    more["position"] = std::to_string(position_);
+    report_.add(code, std::move(more));
 }
 
 void Lawfulness::judge(const Draft& draft, std::int64_t position) {
     position_ = position;
+    judge_directory(draft);
     if (directory_.add(draft, position)) {
         return;
     }
-    take_in(draft);
-    if (draft.kind == "adoption" || draft.declaration.empty()) {
+    judge_law(draft);
+    if (law_.add(draft, position)) {
+        if (draft.register_name == "pack" && law_.find_text(draft.declaration) == nullptr) {
+            fault("declaration.altered", {{"digest", draft.declaration}});
+        }
         return;
     }
-    EntryPast& past = entries_[{draft.register_name, draft.entry}];
+    if (draft.kind == "erasure") {
+        return;
+    }
+    if (const LawVersion* version = law_.find_declaring(draft.register_name)) {
+        judge_entry(draft, *version);
+    } else if (!draft.declaration.empty() && law_.find_text(draft.declaration) != nullptr) {
+        fault("step.declaration_not_in_force");
+    }
+}
+
+void Lawfulness::pass_over(const Draft& draft) {
+    entries_[draft.entry].broken = true;
+}
+
+void Lawfulness::judge_entry(const Draft& draft, const LawVersion& version) {
+    EntryPast& past = entries_[draft.entry];
+    if (past.broken) {
+        return;
+    }
+    const Register* declared = find_register(*version.pack, draft.register_name);
+    void_rounds(past, *declared);
+    judge_continuity(draft, past);
+    if (draft.declaration != version.digest) {
+        fault("step.declaration_not_in_force");
+    }
+    if (!law_.knows_parameters(draft.parameters)) {
+        fault("step.parameters_unknown");
+    }
+    const bool opens = past.position < 0;
+    if (opens) {
+        past.opened_by = draft.actor;
+        past.unit = draft.unit;
+    }
+    const Case step{
+        .draft = draft,
+        .pack = *version.pack,
+        .declared = *declared,
+        .past = past,
+        .opens = opens,
+        .on = calendar::Date::parse(draft.on)
+    };
+    if (draft.kind == "backfill") {
+        judge_backfill(step);
+    } else {
+        judge_step(step);
+    }
+    note_number(step);
+    take_in(step);
+}
+
+/// E10: a round whose action changed begins again; its signatures no longer count.
+void Lawfulness::void_rounds(EntryPast& past, const Register& declared) {
+    if (past.round.empty()) {
+        return;
+    }
+    for (const LawVersion& version : law_.versions(declared.pack)) {
+        if (version.position < past.position || !version.approved) {
+            continue;
+        }
+        for (const declarations::Difference& difference : version.differences) {
+            if (difference.register_name == declared.name) {
+                std::erase_if(past.round, [&](const GivenSignature& given) {
+                    return difference.path.starts_with("procedure.actions." + given.action + ".") ||
+                           difference.path == "procedure.actions." + given.action;
+                });
+            }
+        }
+    }
+}
+
+void Lawfulness::judge_continuity(const Draft& draft, const EntryPast& past) {
     if (draft.revision != past.revision + 1) {
         fault("record.revision_gap");
+        return;  // what lies between may have moved it
     }
     if (draft.state_before != past.state) {
         fault("record.state_skipped");
     }
-    if (past.revision == 0) {
-        past.opened_by = draft.actor;
+    if (past.position >= 0 && draft.unit != past.unit) {
+        fault("record.identity_altered", {{"field", "unit"}});
     }
-    judge_entry(draft, past);
-    past.revision = draft.revision;
-    past.state = draft.state_after;
-    past.states.insert(draft.state_after);
-    past.steps.emplace_back(draft.action, draft.actor);
-    for (const Signature& signature : draft.signatures) {
-        past.steps.emplace_back(draft.action, signature.person);
+    if (!past.number.empty() && draft.number != past.number) {
+        fault("record.identity_altered", {{"field", "number"}});
     }
 }
 
-void Lawfulness::judge_entry(const Draft& draft, EntryPast& past) {
-    const Pack* pack = pack_of(draft.declaration);
-    if (pack == nullptr) {
-        return;
-    }
-    const Register* declared = find_register(*pack, draft.register_name);
-    if (draft.kind == "backfill") {
-        judge_backfill(draft);
-        return;
-    }
-    const Action* action =
-        declared == nullptr ? nullptr : declared->procedure.find_action(draft.action);
-    if (action == nullptr) {
+void Lawfulness::judge_step(const Case& step) {
+    const Action* action = step.declared.procedure.find_action(step.draft.action);
+    if (action == nullptr || (step.draft.kind != "action" && step.draft.kind != "signature")) {
         fault("step.unknown_action");
         return;
     }
-    judge_action(draft, *declared, *action, past);
-}
-
-void Lawfulness::judge_backfill(const Draft& draft) {
-    const auto decision = decisions_.find(draft.decision);
-    const std::string actor = draft.actor.text();
-    const bool lawful = decision != decisions_.end() &&
-                        covers(decision->second.registers, draft.register_name) &&
-                        actor == (draft.action == "confirm_backfill" ? decision->second.checker
-                                                                     : decision->second.recorder);
-    if (!lawful) {
-        fault("step.backfill_unlawful");
-    }
-}
-
-void Lawfulness::judge_action(
-    const Draft& draft, const Register& declared, const Action& action, const EntryPast& past
-) {
-    judge_transition(draft, declared, action, past);
-    if (draft.caused_by) {
-        const auto cause = entries_.find({draft.caused_by->register_name, draft.caused_by->entry});
-        if (cause == entries_.end() || cause->second.revision < draft.caused_by->revision) {
-            fault("step.without_right");
-        }
-        return;
-    }
-    if (action.reached_by_acts) {
+    judge_transition(step, *action);
+    judge_fields(step, action);
+    if (step.draft.caused_by) {
+        judge_cause(step, *action);
+    } else if (action->reached_by_acts) {
         fault("step.without_right");
-    }
-    if (!action.signatures.empty()) {
-        judge_signatures(draft, action, past);
-        return;
-    }
-    const bool right = std::any_of(action.by.begin(), action.by.end(), [&](const auto& role) {
-        return stands(draft.actor, role, draft, past, draft.on);
-    });
-    if (!right) {
-        fault("step.without_right");
-    }
-    for (const auto& [name, person] : past.steps) {
-        if (person == draft.actor && contains(action.apart_from, name)) {
-            fault("step.signer_not_apart");
-            break;
-        }
+    } else if (action->signatures.empty()) {
+        judge_actor(step, *action);
+    } else {
+        judge_signatures(step, *action);
     }
 }
 
-void Lawfulness::judge_transition(
-    const Draft& draft, const Register& declared, const Action& action, const EntryPast& past
-) {
+void Lawfulness::judge_transition(const Case& step, const Action& action) {
+    const Draft& draft = step.draft;
     const bool opens = action.name == "open";
-    if (!opens && !contains(action.from, draft.state_before)) {
+    if (opens != step.opens || (!opens && !contains(action.from, draft.state_before))) {
         fault("step.wrong_state");
     }
-    if (draft.kind == "signature") {
-        if (draft.state_after != draft.state_before) {
-            fault("step.wrong_target");
-        }
-        return;
-    }
     bool right = true;
-    if (opens) {
-        right = draft.state_after == action.to.value_or(declared.procedure.initial);
+    if (draft.kind == "signature") {
+        right = draft.state_after == draft.state_before && !action.signatures.empty();
+    } else if (opens) {
+        right = draft.state_after == action.to.value_or(step.declared.procedure.initial);
     } else if (action.returns) {
-        right = past.states.contains(draft.state_after);
+        const auto& states = step.past.states;
+        right = std::ranges::find(states, words_.number(draft.state_after)) != states.end();
     } else {
         right = draft.state_after == action.to.value_or(draft.state_before);
     }
@@ -212,80 +175,170 @@ void Lawfulness::judge_transition(
     }
 }
 
-bool Lawfulness::stands(
-    const core::Id& person,
-    const declarations::Role& role,
-    const Draft& draft,
-    const EntryPast& past,
-    const std::string& day
-) const {
-    const auto date = calendar::Date::parse(day);
-    if (!date) {
-        return false;
-    }
-    const access::Actor actor = access::actor_of(directory_.directory(), org_, person, *date);
-    return access::may(actor, std::span{&role, 1}, {draft.entry, draft.unit, past.opened_by})
-        .has_value();
-}
-
-std::int64_t Lawfulness::wanted(const Pack& pack, const Action& action) const {
-    std::int64_t sum = 0;
-    for (const auto& rule : action.signatures) {
-        if (rule.count.parameter.empty()) {
-            sum += rule.count.value;
-            continue;
+/// `action` nullptr: a backfill, which may set what the paper says.
+void Lawfulness::judge_fields(const Case& step, const Action* action) {
+    for (const journal::Change& change : step.draft.changes) {
+        const Field* field = step.declared.find_field(change.field);
+        bool allowed = field != nullptr && field->type != declarations::FieldType::Computed;
+        if (is_deadline(step.declared, change.field)) {
+            allowed = step.draft.kind == "action";
+        } else if (allowed && action != nullptr) {
+            const bool sets =
+                step.draft.kind == "action" &&
+                std::ranges::any_of(action->sets, [&](const declarations::SetRule& rule) {
+                    return rule.field == change.field;
+                });
+            const bool filled = step.opens && (field->initial || step.draft.caused_by);
+            allowed = sets || filled || contains(action->fields, change.field);
         }
-        const auto set = parameters_.find(pack.name + "." + rule.count.parameter);
-        const auto declared = std::find_if(
-            pack.parameters.begin(),
-            pack.parameters.end(),
-            [&](const auto& parameter) { return parameter.name == rule.count.parameter; }
-        );
-        const core::Json value = set != parameters_.end()            ? set->second
-                                 : declared != pack.parameters.end() ? declared->initial
-                                                                     : core::Json(nullptr);
-        sum += value.is_int64() ? value.get_int64() : 1;
+        if (!allowed) {
+            fault("step.field_not_allowed", {{"field", change.field}});
+        }
     }
-    return sum;
 }
 
-void Lawfulness::judge_signatures(const Draft& draft, const Action& action, const EntryPast& past) {
-    std::set<core::Id> persons;
-    for (const Signature& signature : draft.signatures) {
-        const bool paper = signature.kind == "paper";
-        const std::string& day = paper ? signature.signed_on : draft.on;
-        const bool right =
-            std::any_of(action.signatures.begin(), action.signatures.end(), [&](const auto& rule) {
-                return stands(signature.person, rule.by, draft, past, day);
+/// The record that is said to have caused this one must be there, by the same person, of an action
+/// whose declaration opens or acts so.
+void Lawfulness::judge_cause(const Case& step, const Action& action) {
+    const journal::Cause& cause = *step.draft.caused_by;
+    const auto found = entries_.find(cause.entry);
+    const LawVersion* version = law_.find_declaring(cause.register_name);
+    bool caused = false;
+    if (found != entries_.end() && found->second.broken) {
+        return;
+    }
+    if (found != entries_.end() && version != nullptr) {
+        const Register* declared = find_register(*version->pack, cause.register_name);
+        for (const Action& other : declared->procedure.actions) {
+            const bool opens = step.opens && std::ranges::any_of(other.opens, [&](const auto& one) {
+                                   return one.register_name == step.declared.name;
+                               });
+            const bool acts = !step.opens && std::ranges::any_of(other.acts, [&](const auto& one) {
+                const Field* on = declared->find_field(one.on);
+                return one.action == action.name && on != nullptr && on->to == step.declared.name;
             });
-        if (!right) {
-            fault("step.signer_without_right");
-        }
-        const auto kind = declarations::find_signature_kind(signature.kind);
-        if (!kind || !action.kinds.contains(*kind)) {
-            fault("step.kind_not_allowed");
-        }
-        const bool counted = draft.kind == "action";
-        const bool compared = signature.compared_by != signature.recorded_by &&
-                              signature.compared_by != signature.person &&
-                              signature.recorded_by != signature.person &&
-                              !signature.compared_by.is_nil();
-        if (!persons.insert(signature.person).second || (paper && counted && !compared)) {
-            fault("step.signer_not_apart");
-        }
-        for (const auto& [name, person] : past.steps) {
-            if (contains(action.apart_from, name) &&
-                (person == signature.person || person == signature.signed_for)) {
-                fault("step.signer_not_apart");
-                break;
-            }
+            const std::uint32_t name = words_.number(other.name);
+            const std::uint32_t actor = people_.number(step.draft.actor);
+            caused = caused || ((opens || acts) &&
+                                std::ranges::any_of(found->second.steps, [&](const Step& taken) {
+                                    return taken.revision == cause.revision &&
+                                           taken.action == name && taken.actor == actor;
+                                }));
         }
     }
-    const Pack* pack = pack_of(draft.declaration);
-    if (draft.kind == "action" && pack != nullptr &&
-        static_cast<std::int64_t>(persons.size()) < wanted(*pack, action)) {
-        fault("step.signatures_missing");
+    if (!caused) {
+        fault("step.cause_missing");
     }
+    if (!step.opens && !action.reached_by_acts &&
+        !may(step, action.by, step.draft.actor, nullptr)) {
+        fault("step.without_right");
+    }
+}
+
+void Lawfulness::judge_backfill(const Case& step) {
+    const Draft& draft = step.draft;
+    const auto id = core::Id::parse(draft.decision);
+    const auto decision = id ? law_.decisions().find(*id) : law_.decisions().end();
+    bool lawful = decision != law_.decisions().end() &&
+                  decision->second.covers(draft.register_name) &&
+                  may(step, step.declared.readers(), draft.actor, nullptr);
+    if (draft.action == "confirm_backfill") {
+        lawful = lawful && draft.actor == decision->second.checker &&
+                 draft.state_after == draft.state_before && draft.changes.empty() &&
+                 std::ranges::find(step.past.unconfirmed, *id) != step.past.unconfirmed.end();
+    } else {
+        const declarations::State* state = step.declared.procedure.find_state(draft.state_after);
+        const calendar::Date claimed{std::chrono::floor<std::chrono::days>(
+            core::from_ms(draft.claimed_at_ms.value_or(INT64_MIN / 2))
+        )};
+        lawful = lawful && draft.action == "backfill" && state != nullptr && state->backfillable &&
+                 draft.actor == decision->second.recorder && claimed >= decision->second.from &&
+                 claimed <= decision->second.to;
+        judge_fields(step, nullptr);
+    }
+    if (!lawful) {
+        fault("step.backfill_unlawful");
+    }
+}
+
+/// A number comes with the action that gives it, or with a backfill; the last of each period is
+/// what the sequence goes on from.
+void Lawfulness::note_number(const Case& step) {
+    const Draft& draft = step.draft;
+    if (draft.number.empty() || !step.past.number.empty() || !step.on) {
+        return;
+    }
+    const auto& rule = step.declared.number;
+    if (!rule || (draft.action != rule->at && draft.kind != "backfill")) {
+        fault("record.identity_altered", {{"field", "number"}});
+        return;
+    }
+    const access::Unit* unit = directory_.directory()->find_unit(draft.unit);
+    const NumberParts parts =
+        number_parts(*rule, *step.on, unit == nullptr ? std::string{} : unit->code);
+    const std::size_t around = parts.before.size() + parts.after.size();
+    const std::string& number = draft.number;
+    std::int64_t sequence = 0;
+    bool fits = number.size() > around && number.size() - around <= 18 &&
+                number.starts_with(parts.before) && number.ends_with(parts.after);
+    for (std::size_t i = parts.before.size(); fits && i < number.size() - parts.after.size(); ++i) {
+        fits = number[i] >= '0' && number[i] <= '9';
+        sequence = sequence * 10 + (number[i] - '0');
+    }
+    if (!fits) {
+        fault("record.identity_altered", {{"field", "number"}});
+        return;
+    }
+    std::int64_t& last = numbers_[{draft.register_name, parts.period()}];
+    last = std::max(last, sequence);
+}
+
+void Lawfulness::take_in(const Case& step) {
+    const Draft& draft = step.draft;
+    EntryPast& past = step.past;
+    const bool moves = !step.opens && draft.state_after != past.state;
+    past.revision = draft.revision;
+    past.position = position_;
+    past.unit = draft.unit;
+    past.number = draft.number;
+    past.state = draft.state_after;
+    const std::uint32_t state = words_.number(draft.state_after);
+    if (std::ranges::find(past.states, state) == past.states.end()) {
+        past.states.push_back(state);
+    }
+    past.steps.push_back(
+        {.revision = draft.revision,
+         .action = words_.number(draft.action),
+         .actor = people_.number(draft.actor)}
+    );
+    if (draft.kind == "backfill") {
+        past.unconfirmed.clear();
+        if (const auto id = core::Id::parse(draft.decision); id && draft.action == "backfill") {
+            past.unconfirmed.push_back(*id);
+        }
+        return;
+    }
+    for (const journal::Signature& signature : draft.signatures) {
+        const auto known = std::ranges::find_if(past.round, [&](const GivenSignature& given) {
+            return given.action == draft.action && given.signature.person == signature.person;
+        });
+        if (known == past.round.end()) {
+            past.round.push_back({.action = draft.action, .signature = signature});
+        } else {
+            known->signature = signature;
+        }
+    }
+    if (draft.kind != "action" || (!moves && draft.signatures.empty())) {
+        return;
+    }
+    if (!draft.signatures.empty()) {
+        for (const GivenSignature& given : past.round) {
+            past.took.emplace_back(
+                words_.number(given.action), people_.number(given.signature.person)
+            );
+        }
+    }
+    past.round.clear();
 }
 
 }  // namespace duban::registers

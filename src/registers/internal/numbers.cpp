@@ -74,20 +74,13 @@ void add_to_count(
 
 }  // namespace
 
-std::string next_number(
-    store::Transaction& tx,
-    core::OrgId org,
-    std::string_view register_name,
-    const declarations::NumberRule& rule,
-    calendar::Date on,
-    std::string_view unit_code
+NumberParts number_parts(
+    const declarations::NumberRule& rule, calendar::Date on, std::string_view unit_code
 ) {
-    std::string before;
-    std::string after;
-    std::string width;
+    NumberParts parts;
     bool seen = false;
     for (std::size_t at = 0; at < rule.format.size();) {
-        std::string& out = seen ? after : before;
+        std::string& out = seen ? parts.after : parts.before;
         if (rule.format[at] != '{') {
             out.push_back(rule.format[at++]);
             continue;
@@ -100,12 +93,24 @@ std::string next_number(
         } else if (name == "unit") {
             out += unit_code;
         } else if (name.starts_with("seq")) {
-            width = name.size() > 4 ? name.substr(4) : "1";
+            parts.width = name.size() > 4 ? name.substr(4) : "1";
             seen = true;
         }
     }
-    return before + padded(next_sequence(tx, org, register_name, before + "|" + after), width) +
-           after;
+    return parts;
+}
+
+std::string next_number(
+    store::Transaction& tx,
+    core::OrgId org,
+    std::string_view register_name,
+    const declarations::NumberRule& rule,
+    calendar::Date on,
+    std::string_view unit_code
+) {
+    const NumberParts parts = number_parts(rule, on, unit_code);
+    const std::int64_t next = next_sequence(tx, org, register_name, parts.period());
+    return parts.before + padded(next, parts.width) + parts.after;
 }
 
 void count_move(

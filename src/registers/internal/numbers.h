@@ -12,6 +12,18 @@
 
 namespace duban::registers {
 
+/// The texts of a number around its sequence on that day for that unit.
+struct NumberParts {
+    std::string before;
+    std::string after;
+    std::string width;  ///< the least number of digits between them
+    /// The sequence begins anew for each of these.
+    [[nodiscard]] std::string period() const { return before + "|" + after; }
+};
+[[nodiscard]] NumberParts number_parts(
+    const declarations::NumberRule& rule, calendar::Date on, std::string_view unit_code
+);
+
 /// The next number of `rule` in the lane: gapless, for nothing but the commit of its action takes
 /// it. The sequence begins anew for each different text of the other placeholders.
 [[nodiscard]] std::string next_number(

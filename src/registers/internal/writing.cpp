@@ -218,6 +218,7 @@ void write_fields(store::Transaction& tx, const Context& context, Step& step) {
     } else {
         step.row.update(tx);
     }
+    compute_fields(tx, context, step);
 }
 
 void apply_sets(store::Transaction& tx, const Context& context, Step& step) {

@@ -1,0 +1,147 @@
+// What two administrators change together: posts, delegations, packs, parameters, decisions on
+// backfill (law 9, E10, E22).
+
+#include <algorithm>
+#include <array>
+
+#include "core/problem.h"
+#include "registers/internal/lawfulness.h"
+
+namespace duban::registers {
+
+namespace {
+
+using access::Directory;
+using journal::Draft;
+
+constexpr std::array<std::string_view, 5> kDirectory = {
+    "unit", "person", "post", "delegation", "division"
+};
+
+constexpr store::Query kOtherOrgs{
+    "registers.list_other_orgs", "select org from d_org where org <> $1 order by org"
+};
+constexpr store::Query kAdoptions{
+    "registers.list_adoptions",
+    "select position, recorded_at, leaf, blob from d_record where org = $1 and register = $2"
+};
+
+/// From the day on which the org had all three, they rule.
+bool has_administrators(const Directory& directory, calendar::Date day) {
+    return std::ranges::all_of(
+        std::array{access::kSystemAdmin, access::kSecurityAdmin, access::kAuditAdmin},
+        [&](std::string_view role) {
+            return std::ranges::any_of(directory.posts(), [&](const access::Post& post) {
+                return post.role == role && post.span.from <= day;
+            });
+        }
+    );
+}
+
+bool holds(
+    const Directory& directory, const core::Id& person, std::string_view role, calendar::Date day
+) {
+    return std::ranges::any_of(directory.posts_of(person, day), [&](const access::Post* post) {
+        return post->role == role;
+    });
+}
+
+/// Security administrator, or the audit administrator of a house of two.
+bool may_agree(
+    const Directory& directory, const core::Id& author, const core::Id& second, calendar::Date day
+) {
+    if (holds(directory, second, access::kSecurityAdmin, day)) {
+        return true;
+    }
+    const bool house_of_two =
+        std::ranges::none_of(directory.posts(), [&](const access::Post& post) {
+            return post.role == access::kSecurityAdmin && post.person != author &&
+                   post.span.covers(day);
+        });
+    return house_of_two && holds(directory, second, access::kAuditAdmin, day);
+}
+
+}  // namespace
+
+bool Lawfulness::is_agreed(
+    const Directory& directory,
+    const core::Id& author,
+    const core::Id& second,
+    const std::string& on
+) const {
+    const auto day = calendar::Date::parse(on);
+    if (second.is_nil() || second == author || !day) {
+        return false;
+    }
+    return !has_administrators(directory, *day) ||
+           (holds(directory, author, access::kSystemAdmin, *day) &&
+            may_agree(directory, author, second, *day));
+}
+
+void Lawfulness::judge_directory(const Draft& draft) {
+    if (std::ranges::find(kDirectory, draft.register_name) == kDirectory.end()) {
+        return;
+    }
+    if (run_.register_name != draft.register_name || run_.actor != draft.actor ||
+        run_.recorded_at_ms != draft.recorded_at_ms) {
+        run_ = {
+            .register_name = draft.register_name,
+            .actor = draft.actor,
+            .recorded_at_ms = draft.recorded_at_ms,
+            .before = directory_.directory()
+        };
+    }
+    const auto day = calendar::Date::parse(draft.on);
+    if (!day || !has_administrators(*run_.before, *day)) {
+        return;
+    }
+    const bool needs_second = draft.register_name == "post" || draft.register_name == "delegation";
+    const core::Id second = draft.signatures.empty() ? core::Id{} : draft.signatures.front().person;
+    const bool lawful = needs_second ? is_agreed(*run_.before, draft.actor, second, draft.on)
+                                     : holds(*run_.before, draft.actor, access::kSystemAdmin, *day);
+    if (!lawful) {
+        fault("step.administrators_missing");
+    }
+}
+
+void Lawfulness::judge_law(const Draft& draft) {
+    const std::string& name = draft.register_name;
+    if (name != "pack" && name != "parameter" && name != "backfill_decision") {
+        return;
+    }
+    if (name == "backfill_decision" &&
+        change_text(draft, "recorder") == change_text(draft, "checker")) {
+        fault("step.backfill_unlawful");
+    }
+    const core::Id second = core::Id::parse(change_text(draft, "approved_by")).value_or(core::Id{});
+    // Of what another org adopted for the installation this one is only told (E01).
+    const bool told = name == "pack" && second.is_nil() && approved_elsewhere(draft.declaration);
+    if (!told && !is_agreed(*directory_.directory(), draft.actor, second, draft.on)) {
+        fault("step.administrators_missing");
+    }
+}
+
+bool Lawfulness::approved_elsewhere(const std::string& digest) {
+    for (const store::Row& org : reader_.query(kOtherOrgs, {store::value(org_)})) {
+        const std::vector<store::Value> key = {org.integer(0), std::string{"pack"}};
+        for (const store::Row& row : reader_.query(kAdoptions, key)) {
+            const journal::Record record{
+                .position = row.integer(0),
+                .recorded_at_ms = row.integer(1),
+                .leaf = row.bytes(2),
+                .blob = row.bytes(3)
+            };
+            try {
+                const Draft draft = record.draft();
+                if (draft.declaration == digest && !change_text(draft, "approved_by").empty()) {
+                    return true;
+                }
+            } catch (const core::Problem&) {
+                continue;  // not legible: it approves nothing
+            }
+        }
+    }
+    return false;
+}
+
+}  // namespace duban::registers
