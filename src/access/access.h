@@ -27,6 +27,8 @@
 
 namespace duban::access {
 
+class RecordedDirectory;
+
 /// The three administrators: roles of posts like others, but the directory watches over them
 /// (law 9): at least two persons, audit never with another.
 inline constexpr std::string_view kSystemAdmin = "system_admin";
@@ -170,6 +172,11 @@ public:
     /// Replay: applies one record of these five registers to the tables. False for another
     /// register.
     static bool replay(store::Transaction& tx, const journal::Draft& record);
+    /// Replay, after its records: removes rows of the five tables that no record made, all but a
+    /// person who has an account.
+    static void remove_unrecorded(
+        store::Transaction& tx, core::OrgId org, const RecordedDirectory& recorded
+    );
     /// Folds the records (see RecordedDirectory) and compares them with the tables: table, row and
     /// field of each difference. Codes "directory.row_altered", "directory.row_missing",
     /// "directory.row_unrecorded".

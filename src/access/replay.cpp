@@ -120,6 +120,29 @@ bool Access::replay(store::Transaction& tx, const journal::Draft& record) {
     return true;
 }
 
+void Access::remove_unrecorded(
+    store::Transaction& tx, core::OrgId org, const RecordedDirectory& recorded
+) {
+    // Backwards, for rows refer to those of the tables before.
+    for (std::size_t place = internal::kTables; place-- > 0;) {
+        const internal::Table& table = internal::tables()[place];
+        const RecordedRows& rows = recorded.rows(table.register_name);
+        std::string remove =
+            "delete from " + std::string{table.name} + " where org = $1 and id = $2";
+        if (table.register_name == "person") {
+            remove += " and not exists (select 1 from d_account where org = $1 and person = $2)";
+        }
+        for (const store::Row& row : tx.query(table.load, {store::value(org)})) {
+            if (!rows.contains(row.id(0))) {
+                tx.execute(
+                    {"access.delete_unrecorded", remove},
+                    {store::value(org), store::value(row.id(0))}
+                );
+            }
+        }
+    }
+}
+
 std::vector<journal::Fault> Access::compare_with_records(store::Reader& reader, core::OrgId org)
     const {
     RecordedDirectory recorded;

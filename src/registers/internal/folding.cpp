@@ -319,7 +319,7 @@ Json FoldedEntry::value(const declarations::Field& field) const {
 }
 
 FoldedEntries::FoldedEntries(core::OrgId org, const FoldedLineage& lineage, const Tainted& tainted)
-    : org_{org}, lineage_{lineage}, tainted_{tainted} {
+    : org_{org}, lineage_{&lineage}, tainted_{&tainted} {
     for (const std::string& name : lineage.names()) {
         Source source;
         source.name = name;
@@ -376,7 +376,7 @@ std::vector<FoldedEntry> FoldedEntries::next(store::Reader& reader, std::size_t 
         if (!id) {
             break;
         }
-        Folding folding{lineage_, tainted_, *id};
+        Folding folding{*lineage_, *tainted_, *id};
         // Names oldest first: what was recorded under the old one comes before.
         for (Source& source : sources_) {
             for (fill(reader, source); !source.at_end && source.ahead[source.at].first == *id;

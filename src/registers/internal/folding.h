@@ -97,8 +97,8 @@ private:
     [[nodiscard]] std::optional<core::Id> find_first(store::Reader& reader);
 
     core::OrgId org_;
-    const FoldedLineage& lineage_;
-    const Tainted& tainted_;
+    const FoldedLineage* lineage_;
+    const Tainted* tainted_;
     std::vector<Source> sources_;
 };
 

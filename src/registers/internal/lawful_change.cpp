@@ -63,6 +63,10 @@ bool may_agree(
 
 }  // namespace
 
+bool is_directory_register(std::string_view name) {
+    return std::ranges::find(kDirectory, name) != kDirectory.end();
+}
+
 bool Lawfulness::is_agreed(
     const Directory& directory,
     const core::Id& author,
@@ -79,7 +83,7 @@ bool Lawfulness::is_agreed(
 }
 
 void Lawfulness::judge_directory(const Draft& draft) {
-    if (std::ranges::find(kDirectory, draft.register_name) == kDirectory.end()) {
+    if (!is_directory_register(draft.register_name)) {
         return;
     }
     if (run_.register_name != draft.register_name || run_.actor != draft.actor ||

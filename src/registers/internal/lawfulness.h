@@ -35,6 +35,9 @@ private:
     std::map<Thing, std::uint32_t> places_;
 };
 
+/// Whether the register's records are rows of the directory (E11).
+[[nodiscard]] bool is_directory_register(std::string_view name);
+
 class Lawfulness {
 public:
     Lawfulness(store::Reader& reader, core::OrgId org, Report& report)
