@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/problem.h"
+
 namespace duban::api {
 
 namespace {
@@ -13,6 +15,7 @@ using registers::Entry;
 using registers::RunningDeadline;
 
 constexpr std::size_t kNextPeopleMax = 20;
+constexpr std::string_view kByNumber = "number:";
 
 core::JsonObject deadline_json(const RunningDeadline& deadline) {
     return {
@@ -145,6 +148,27 @@ core::JsonObject head_json(const Register& declared, const Entry& entry) {
 }
 
 }  // namespace
+
+core::Id entry_of_path(const Services& services, const Asker& asker, const http::PathParams& path) {
+    const std::string& text = path.at("id");
+    if (!text.starts_with(kByNumber)) {
+        const auto id = core::Id::parse(text);
+        if (!id) {
+            throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
+        }
+        return *id;
+    }
+    std::optional<core::Id> found;
+    services.store.read([&](store::Reader& reader) {
+        found = services.registers.find_number(
+            reader, asker.actor, path.at("register"), text.substr(kByNumber.size())
+        );
+    });
+    if (!found) {
+        throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
+    }
+    return *found;
+}
 
 core::Json id_json(const core::Id& id) {
     return id.is_nil() ? core::Json(nullptr) : core::Json(id.text());

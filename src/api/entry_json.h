@@ -3,8 +3,15 @@
 #pragma once
 
 #include "api/labels.h"
+#include "http/router.h"
 
 namespace duban::api {
+
+/// The entry that a path names by `{register}` and `{id}`: an id, or `number:JZ-2026-0007` of one
+/// that the asker may read. Problem{NotFound, "entry.not_found"}.
+[[nodiscard]] core::Id entry_of_path(
+    const Services& services, const Asker& asker, const http::PathParams& path
+);
 
 /// One row of a list: the columns of the view.
 [[nodiscard]] core::JsonObject row_json(

@@ -12,8 +12,6 @@ using http::PathParams;
 using http::Request;
 using http::Response;
 
-constexpr std::string_view kByNumber = "number:";
-
 void set_position(Response& response, std::int64_t position) {
     response.headers.set("Duban-Position", std::to_string(position));
 }
@@ -42,27 +40,6 @@ Response entry_response(
     response.headers.set("Cache-Control", "private, no-store");
     set_position(response, position);
     return response;
-}
-
-core::Id entry_of_path(const Services& services, const Asker& asker, const PathParams& path) {
-    const std::string& text = path.at("id");
-    if (!text.starts_with(kByNumber)) {
-        const auto id = core::Id::parse(text);
-        if (!id) {
-            throw Problem{ProblemKind::NotFound, "entry.not_found"};
-        }
-        return *id;
-    }
-    std::optional<core::Id> found;
-    services.store.read([&](store::Reader& reader) {
-        found = services.registers.find_number(
-            reader, asker.actor, path.at("register"), text.substr(kByNumber.size())
-        );
-    });
-    if (!found) {
-        throw Problem{ProblemKind::NotFound, "entry.not_found"};
-    }
-    return *found;
 }
 
 std::optional<std::int64_t> revision_of(const Request& request) {

@@ -80,7 +80,7 @@ core::JsonObject record_json(
 Response show_history(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     const std::string& name = path.at("register");
-    const core::Id id = id_of(path.at("id"), "id");
+    const core::Id id = entry_of_path(services, asker, path);
     core::JsonObject out;
     services.store.read([&](store::Reader& reader) {
         const auto adopted = services.registers.adopted();
@@ -108,7 +108,7 @@ Response show_certificate(
 ) {
     const Asker asker = ask(services, request);
     const std::string& name = path.at("register");
-    const core::Id id = id_of(path.at("id"), "id");
+    const core::Id id = entry_of_path(services, asker, path);
     registers::Entry entry;
     services.store.read([&](store::Reader& reader) {
         entry = services.registers.entry(reader, asker.actor, name, id);

@@ -1,3 +1,4 @@
+#include <charconv>
 #include <chrono>
 #include <thread>
 
@@ -47,6 +48,22 @@ std::vector<search::SearchScope> scopes_of(
     return scopes;
 }
 
+std::size_t limit_of(const Request& request) {
+    constexpr std::size_t kLimitMax = 50;
+    const auto value = request.query.find("limit");
+    std::size_t limit = 20;
+    if (value) {
+        const auto end = std::from_chars(value->data(), value->data() + value->size(), limit);
+        if (end.ec != std::errc{} || end.ptr != value->data() + value->size() || limit < 1 ||
+            limit > kLimitMax) {
+            throw core::Problem{
+                core::ProblemKind::Invalid, "query.value_malformed", {{"field", "limit"}}
+            };
+        }
+    }
+    return limit;
+}
+
 Response find(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const std::string words{request.query.find("q").value_or("")};
@@ -59,7 +76,10 @@ Response find(const Services& services, const Request& request, const PathParams
     services.store.read([&](store::Reader& reader) {
         const auto answer = services.search.find(
             reader,
-            {.org = asker.actor.org, .words = words, .scopes = scopes_of(services, asker, request)}
+            {.org = asker.actor.org,
+             .words = words,
+             .scopes = scopes_of(services, asker, request),
+             .limit = limit_of(request)}
         );
         const auto adopted = services.registers.adopted();
         Labels labels{services, reader, asker};

@@ -34,7 +34,7 @@ std::unique_ptr<store::Store> open_store(const Settings& settings) {
     if (settings.postgres.empty()) {
         return store::open_sqlite(sqlite_options(settings));
     }
-    return store::open_postgres({.connection = settings.postgres});
+    return store::open_postgres({.connection = settings.postgres, .schema = settings.schema});
 }
 
 crypto::NoteSigner load_signer(const Settings& settings) {

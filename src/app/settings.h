@@ -14,9 +14,10 @@ namespace duban::app {
 
 struct Settings {
     std::string directory;
-    std::string installation;  ///< uuid, part of the log's origin for ever (E25)
-    std::string postgres;      ///< connection string; empty: SQLite
-    std::string keys;          ///< directory of the keys
+    std::string installation;      ///< uuid, part of the log's origin for ever (E25)
+    std::string postgres;          ///< connection string; empty: SQLite
+    std::string schema = "duban";  ///< of the database in PostgreSQL; tests take their own
+    std::string keys;              ///< directory of the keys
     bool demo = false;
 
     [[nodiscard]] std::string path(const std::string& name) const { return directory + "/" + name; }

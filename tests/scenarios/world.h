@@ -1,0 +1,142 @@
+// A house with the demonstration in it, served on a free port, and people who speak to it by HTTP.
+//
+//     const Reply opened = world().open(world().unit_clerk, "concurrent_post", fields);
+//     world().refuse(stranger, {.path = opened.path()}, 404, "entry.not_found");
+//
+// It is made once and shared by all scenarios: each brings its own people and entries.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "app/demo.h"
+#include "app/house.h"
+#include "http/client.h"
+#include "http/server.h"
+#include "store/testing.h"
+
+namespace duban::scenarios {
+
+struct Reply {
+    int status = 0;
+    core::Json body;
+    http::Headers headers;
+
+    [[nodiscard]] std::string text(std::string_view member) const;
+    [[nodiscard]] std::int64_t integer(std::string_view member) const;
+    [[nodiscard]] const core::JsonArray& list(std::string_view member) const&;
+    const core::JsonArray& list(std::string_view member) const&& = delete;
+    [[nodiscard]] std::string header(std::string_view name) const;
+    /// Of an entry.
+    [[nodiscard]] std::string id() const { return text("id"); }
+    [[nodiscard]] std::string state() const { return text("state"); }
+    [[nodiscard]] std::int64_t revision() const { return integer("revision"); }
+    [[nodiscard]] std::string path() const;
+};
+
+struct Call {
+    http::Method method = http::Method::Get;
+    std::string path;
+    std::string query = {};
+    std::optional<core::JsonObject> body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
+};
+
+/// A post to be held: the unit and the role.
+struct Wanted {
+    core::Id unit;
+    std::string role;
+};
+
+class World {
+public:
+    World();
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    core::Id system_admin, security_admin, unit_clerk, unit_head, office_clerk, office_head;
+    core::Id reviewer, second_reviewer;
+    core::Id office, finance, school;
+
+    // The directory, changed by the two administrators.
+    core::Id add_person(const std::string& name, const std::vector<Wanted>& posts);
+    void delegate(const core::Id& post, const core::Id& to);
+    [[nodiscard]] std::vector<core::Id> posts_of(const core::Id& person, const std::string& role)
+        const;
+    /// A new account, its password still the one shown once.
+    std::string add_account(const core::Id& person, const std::string& name);
+
+    // Requests. `as` nil: nobody is signed in.
+    Reply send(const core::Id& as, const Call& call, const std::string& language = "zh");
+    Reply get(const core::Id& as, const std::string& path, const std::string& query = {});
+    Reply open(
+        const core::Id& as,
+        const std::string& register_name,
+        core::JsonObject fields,
+        const core::Id& unit = {}
+    );
+    /// At the entry's newest revision; `body` as docs/formats/api.md, section 7.
+    Reply act(
+        const core::Id& as,
+        const std::string& entry_path,
+        const std::string& action,
+        core::JsonObject body = {}
+    );
+    [[nodiscard]] Call action(
+        const std::string& entry_path,
+        const std::string& action,
+        std::int64_t revision,
+        core::JsonObject body = {}
+    ) const;
+    /// The hash of an uploaded paper.
+    std::string upload(const core::Id& as, const std::string& bytes);
+
+    /// Sends it in Chinese and in English: status and code are as expected, and the sentence is
+    /// one for people, in the language asked for.
+    Reply refuse(const core::Id& as, const Call& call, int status, const std::string& code);
+
+    // A concurrent post of the unit's clerk, handed in when `filed`.
+    core::JsonObject post_fields(const core::Id& as, const std::string& body);
+    Reply application(const core::Id& as, const std::string& body);
+    Reply filed(const core::Id& as, const std::string& body);
+
+    [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+    std::string token(const core::Id& person, const std::string& language);
+
+private:
+    void find_people();
+    [[nodiscard]] access::Access::Author author() const;
+
+    store::TestDirectory directory_;
+    std::unique_ptr<store::TestSchema> schema_;
+    app::Settings settings_;
+    std::unique_ptr<app::House> house_;
+    std::unique_ptr<http::Server> server_;
+    std::map<std::pair<core::Id, std::string>, std::string> tokens_;
+    int accounts_ = 0;
+};
+
+class Scenario : public testing::Test {
+protected:
+    static void SetUpTestSuite();
+    static void TearDownTestSuite();
+    static World& world() { return *world_; }
+
+private:
+    static std::unique_ptr<World> world_;
+};
+
+[[nodiscard]] std::string entry_path(const std::string& register_name, const std::string& id);
+/// The member `name` of an object as text; empty when it is none.
+[[nodiscard]] std::string text_of(const core::Json& object, std::string_view name);
+
+}  // namespace duban::scenarios
