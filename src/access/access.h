@@ -183,6 +183,10 @@ public:
     [[nodiscard]] std::vector<journal::Fault> compare_with_records(
         store::Reader& reader, core::OrgId org
     ) const;
+    /// The same with records that were folded already.
+    [[nodiscard]] static std::vector<journal::Fault> compare_with_records(
+        store::Reader& reader, core::OrgId org, const RecordedDirectory& recorded
+    );
 
 private:
     /// `generation` grows with each forget(): a snapshot read before it is not kept after it.

@@ -150,6 +150,12 @@ std::vector<journal::Fault> Access::compare_with_records(store::Reader& reader, 
         recorded.add(record.draft(), record.position);
         return true;
     });
+    return compare_with_records(reader, org, recorded);
+}
+
+std::vector<journal::Fault> Access::compare_with_records(
+    store::Reader& reader, core::OrgId org, const RecordedDirectory& recorded
+) {
     std::vector<journal::Fault> faults;
     for (const internal::Table& table : internal::tables()) {
         compare_table(reader, org, table, recorded.rows(table.register_name), faults);

@@ -136,6 +136,30 @@ TEST_F(ReplayTest, TablesThatAreGoneAreMadeAgain) {
     EXPECT_EQ(dump(), before);
 }
 
+TEST_F(ReplayTest, WhatWasErasedLawfullyStaysAway) {
+    house.store->write(House::kOrg, [&](store::Transaction& tx) {
+        EXPECT_EQ(house.journal.erase(tx, House::kOrg, "trip", first, "place"), 1);
+        journal::Draft draft;
+        draft.org = House::kOrg;
+        draft.register_name = "trip";
+        draft.entry = first;
+        draft.action = "erase";
+        draft.kind = "erasure";
+        draft.actor = house.system_admin;
+        draft.erases = {"place"};
+        draft.salt_seed = std::string(32, 'e');
+        static_cast<void>(house.journal.append(tx, draft));
+        tx.execute(
+            {"test.erase", "update trip set place = null where id = $1"}, {store::value(first)}
+        );
+    });
+    EXPECT_THAT(faults(), IsEmpty());
+    const Dump before = dump();
+    lose_everything();
+    restore();
+    EXPECT_EQ(dump(), before);
+}
+
 TEST_F(ReplayTest, AJournalThatIsNotSoundRestoresNothing) {
     const Dump before = dump();
     house.sql("delete from d_record where position = 40");

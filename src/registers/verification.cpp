@@ -104,7 +104,7 @@ private:
     void verify_directory() {
         try {
             for (const journal::Fault& fault :
-                 registers_.access().compare_with_records(reader_, org_)) {
+                 access::Access::compare_with_records(reader_, org_, lawfulness_.directory())) {
                 const bool tainted = tainted_.leaves.contains(fault.position) ||
                                      tainted_.values.contains(fault.position);
                 if (!tainted) {

@@ -32,6 +32,20 @@ bool is_open(const FoldedSignature& kept) {
     return kept.standing == "open" || kept.standing == "recorded";
 }
 
+/// Whether the blob holds a null that is no plain value: only then is it worth taking apart.
+bool may_be_erased(const Record& record) {
+    constexpr std::string_view kNull = ":null";
+    constexpr std::string_view kValue = "\"v\"";
+    const std::string_view blob = record.blob;
+    for (std::size_t at = blob.find(kNull); at != std::string_view::npos;
+         at = blob.find(kNull, at + kNull.size())) {
+        if (!blob.substr(0, at).ends_with(kValue)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool is_text(const Json* value) {
     return value != nullptr && value->is_string();
 }
@@ -122,7 +136,8 @@ private:
     }
 
     void take_changes(const Record& record, const Draft& draft) {
-        const std::vector<std::string> erased = record.erased();
+        const std::vector<std::string> erased =
+            may_be_erased(record) ? record.erased() : std::vector<std::string>{};
         const auto altered = tainted_.values.find(record.position);
         if (std::ranges::find(erased, journal::kSignatureWords) != erased.end()) {
             entry_.unknown.emplace(journal::kSignatureWords);
