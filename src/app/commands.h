@@ -12,6 +12,7 @@ using Words = std::vector<std::string>;
 
 int init_command(const Words& words);  ///< setup_commands.cpp
 int backup_command(const Words& words);
+int restore_command(const Words& words);
 int upgrade_command(const Words& words);
 int serve_command(const Words& words);  ///< serve_command.cpp
 int list_command(const Words& words);   ///< ledger_commands.cpp

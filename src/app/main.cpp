@@ -35,6 +35,7 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
         {"read", read_words},
         {"pack", pack_command},
         {"backup", backup_command},
+        {"restore", restore_command},
         {"upgrade", upgrade_command}
     };
     return kCommands;

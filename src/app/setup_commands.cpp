@@ -9,6 +9,7 @@
 #include "app/locales.h"
 #include "core/problem.h"
 #include "registers/org_profile.h"
+#include "registers/replay.h"
 
 namespace duban::app {
 
@@ -31,6 +32,8 @@ const Known kInit{
     .alone = {"demo", "yes"}
 };
 const Known kBackup{.with_value = {"data", "to"}, .alone = {}};
+
+const Known kRestore{.with_value = {"data"}, .alone = {"from-journal"}};
 
 std::string say(std::string_view code, const core::Params& params = {}) {
     return sentences().sentence(code, params, terminal_language());
@@ -188,6 +191,29 @@ int backup_command(const Words& words) {
     fs::copy(settings.path("files"), to + "/files", fs::copy_options::recursive);
     fs::copy_file(settings.path("duban.json"), to + "/duban.json");
     std::cout << say("backup_done", {{"directory", to}}) << "\n";
+    return 0;
+}
+
+/// The tables built again from the records alone; a journal that is not sound is left as it is.
+int restore_command(const Words& words) {
+    const Arguments arguments{words, kRestore};
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    if (!arguments.has("from-journal")) {
+        throw core::Problem{
+            core::ProblemKind::Invalid, "command.value_missing", {{"option", "--from-journal"}}
+        };
+    }
+    House house{settings};
+    const registers::Restored restored = registers::restore_from_journal(
+        house.services().registers, house.services().adoption, kFirstOrg
+    );
+    house.services().follower.reset(kFirstOrg);
+    house.catch_up();
+    std::cout << say("restore_done",
+                     {{"directory", settings.directory},
+                      {"records", std::to_string(restored.records)},
+                      {"entries", std::to_string(restored.entries)}})
+              << "\n";
     return 0;
 }
 
