@@ -49,9 +49,18 @@ public:
 
 private:
     void add(const journal::Fault& fault) {
-        report_.add(
-            fault.code, {{"position", std::to_string(fault.position)}, {"detail", fault.detail}}
-        );
+        core::Params params = {
+            {"position", std::to_string(fault.position)}, {"detail", fault.detail}
+        };
+        if (fault.code == "journal.tree_missing") {
+            // "d_tree 1/3/5 hash": org, level and index of the node
+            std::string place = fault.detail.substr(fault.detail.find('/') + 1);
+            place = place.substr(0, place.find(' '));
+            const std::size_t slash = place.find('/');
+            params["level"] = place.substr(0, slash);
+            params["index"] = place.substr(slash + 1);
+        }
+        report_.add(fault.code, std::move(params));
     }
 
     /// Hashes, commitments and tree. What a record that was altered says is not judged again.
