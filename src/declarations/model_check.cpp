@@ -295,13 +295,15 @@ private:
     void check_acts(const Register& declared, const Acts& acts) {
         const Field* link = declared.find_field(acts.on);
         const Register* target = link == nullptr ? nullptr : model_.find_register(link->to);
-        if (target != nullptr && target->procedure.find_action(acts.action) == nullptr) {
-            error(
-                declared,
-                acts.place,
-                "acts.no_action",
-                {{"register", target->name}, {"name", acts.action}}
-            );
+        if (target == nullptr) {
+            return;
+        }
+        const Action* action = target->procedure.find_action(acts.action);
+        core::Params params{{"register", target->name}, {"name", acts.action}};
+        if (action == nullptr) {
+            error(declared, acts.place, "acts.no_action", std::move(params));
+        } else if (!action->signatures.empty()) {
+            error(declared, acts.place, "acts.wants_signatures", std::move(params));
         }
     }
 

@@ -50,29 +50,6 @@ constexpr store::Query kReinstate{
     "registers.reinstate_declaration",
     "update d_declaration set in_force = $3, adopted_no = $4 where org = $1 and digest = $2"
 };
-constexpr store::Query kInsertParameter{
-    "registers.insert_parameter",
-    "insert into d_parameter (org, pack, name, value) values ($1, $2, $3, $4)"
-};
-constexpr store::Query kUpdateParameter{
-    "registers.update_parameter",
-    "update d_parameter set value = $4 where org = $1 and pack = $2 and name = $3"
-};
-constexpr store::Query kFindParameter{
-    "registers.find_parameter",
-    "select value from d_parameter where org = $1 and pack = $2 and name = $3"
-};
-constexpr store::Query kInsertLoosening{
-    "registers.insert_loosening",
-    "insert into d_loosening (org, id, register, path, words, on_day, position)"
-    " values ($1, $2, $3, $4, $5, $6, $7)"
-};
-constexpr store::Query kVoidRounds{
-    "registers.void_rounds",
-    "update d_signature set standing = 'void' where org = $1 and register = $2 and action = $3"
-    " and standing in ('open', 'recorded')"
-};
-
 std::string bundle_of(std::span<const SourceFile> files) {
     core::JsonObject json;
     for (const SourceFile& file : files) {
@@ -91,19 +68,6 @@ std::vector<SourceFile> files_of(const std::string& bundle) {
         return a.path < b.path;
     });
     return files;
-}
-
-/// A difference as it is kept: its code and values, and the English words of the day.
-std::string kept_words(const declarations::Difference& difference) {
-    core::JsonObject params;
-    for (const auto& [name, value] : difference.params) {
-        params[name] = value;
-    }
-    return core::canonical_json(core::JsonObject{
-        {"code", difference.code},
-        {"params", std::move(params)},
-        {"en", std::string{difference.text.in("en")}}
-    });
 }
 
 /// Packs in force with `pack` in the place of its version before.
@@ -141,6 +105,22 @@ void add_unsupported(Plan& plan) {
             if (!action.run.empty()) {
                 refuse(action.place, "action.operation_unknown", action.run);
             }
+        }
+    }
+}
+
+/// Records, numbers and addresses carry a register's name for good; its title may change.
+void add_rename_faults(Plan& plan, const Pack& before) {
+    for (const declarations::Register& declared : plan.pack.registers) {
+        const declarations::Register* old = find_before(&before, declared);
+        if (old != nullptr && old->name != declared.name) {
+            plan.faults.push_back(
+                {.place = declared.place,
+                 .code = "register.keeps_its_name",
+                 .text = {},
+                 .warning = false,
+                 .params = {{"register", old->name}, {"name", declared.name}}}
+            );
         }
     }
 }
@@ -184,35 +164,6 @@ void keep_declaration(store::Transaction& tx, const Plan& plan) {
              next,
              true}
         );
-    }
-}
-
-void keep_parameters(store::Transaction& tx, core::OrgId org, const Pack& pack) {
-    for (const declarations::Parameter& parameter : pack.parameters) {
-        const std::vector<store::Value> key = {store::value(org), pack.name, parameter.name};
-        if (tx.query(kFindParameter, key).empty()) {
-            tx.execute(
-                kInsertParameter,
-                {store::value(org),
-                 pack.name,
-                 parameter.name,
-                 core::canonical_json(parameter.initial)}
-            );
-        }
-    }
-}
-
-/// E10: a round whose action changed starts again; its signatures stay in the journal.
-void void_changed_rounds(store::Transaction& tx, core::OrgId org, const Plan& plan) {
-    constexpr std::string_view kActions = "procedure.actions.";
-    for (const declarations::Difference& difference : plan.differences) {
-        const std::string& path = difference.path;
-        if (!path.starts_with(kActions)) {
-            continue;
-        }
-        const std::string action =
-            path.substr(kActions.size(), path.find('.', kActions.size()) - kActions.size());
-        tx.execute(kVoidRounds, {store::value(org), difference.register_name, action});
     }
 }
 
@@ -265,6 +216,7 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
     if (before != nullptr) {
         plan.digest_before = current->digest(plan.pack.name);
         plan.differences = declarations::differences(*before, plan.pack);
+        add_rename_faults(plan, *before);
         add_loss_faults(plan);
     }
     return plan;
@@ -324,40 +276,21 @@ void Adoption::adopt(
         }
     }
     keep_declaration(tx, plan);
-    keep_parameters(tx, org, plan.pack);
-    void_changed_rounds(tx, org, plan);
-
-    Adopting record{
-        .org = org,
-        .pack = &plan.pack,
-        .digest = plan.digest,
-        .digest_before = plan.digest_before,
-        .actor = by.proposer,
-        .approved_by = by.approver,
-        .differences = {},
-        .on = registers_.today(org),
-        .now_ms = core::to_ms(registers_.clock().now())
-    };
-    for (const declarations::Difference& difference : plan.differences) {
-        record.differences.push_back(kept_words(difference));
-    }
     Drawn drawn{seed + "adopt"};
-    const std::int64_t position = record_adoption(tx, registers_.journal(), record, drawn);
-    for (const declarations::Difference& difference : plan.differences) {
-        if (difference.loosens) {
-            const core::Id id = core::make_id(core::from_ms(record.now_ms), drawn);
-            tx.execute(
-                kInsertLoosening,
-                {store::value(org),
-                 store::value(id),
-                 difference.register_name,
-                 difference.path,
-                 kept_words(difference),
-                 record.on.text(),
-                 position}
-            );
-        }
-    }
+    record_adoption(
+        tx,
+        registers_.journal(),
+        {.org = org,
+         .pack = &plan.pack,
+         .digest = plan.digest,
+         .digest_before = plan.digest_before,
+         .actor = by.proposer,
+         .approved_by = by.approver,
+         .differences = plan.differences,
+         .on = registers_.today(org),
+         .now_ms = core::to_ms(registers_.clock().now())},
+        drawn
+    );
 }
 
 void Adoption::load() const {
@@ -420,19 +353,15 @@ void Adoption::set_parameter(
             {{"parameter", pack + "." + name}, {"least", std::to_string(*declared->least)}}
         };
     }
-    const std::vector<store::Value> key = {store::value(org), pack, name};
-    const store::Rows before = tx.query(kFindParameter, key);
-    tx.execute(
-        before.empty() ? kInsertParameter : kUpdateParameter,
-        {store::value(org), pack, name, core::canonical_json(value)}
-    );
+    const auto before = find_parameter(tx, org, pack, name);
+    put_parameter(tx, org, pack, name, value);
     Drawn drawn{seed + "parameter"};
     record_parameter(
         tx,
         registers_.journal(),
         {.org = org,
          .name = pack + "." + name,
-         .before = before.empty() ? core::Json(nullptr) : core::parse_json(before.front().text(0)),
+         .before = before.value_or(core::Json(nullptr)),
          .after = value,
          .actor = by.proposer,
          .approved_by = by.approver,

@@ -9,13 +9,20 @@ namespace duban::registers {
 namespace {
 
 constexpr store::Query kFind{
-    "registers.find_org", "select name, profile from d_org where org = $1"
+    "registers.find_org", "select name, profile, version from d_org where org = $1"
 };
 constexpr store::Query kInsert{
-    "registers.insert_org", "insert into d_org (org, name, profile) values ($1, $2, $3)"
+    "registers.insert_org", "insert into d_org (org, name, profile, version) values ($1, $2, $3, 1)"
 };
 constexpr store::Query kUpdate{
-    "registers.update_org", "update d_org set name = $2, profile = $3 where org = $1"
+    "registers.update_org",
+    "update d_org set name = $2, profile = $3, version = version + 1 where org = $1"
+};
+constexpr store::Query kFindVersion{
+    "registers.find_org_version", "select version from d_org where org = $1"
+};
+constexpr store::Query kNoteChange{
+    "registers.note_org_changed", "update d_org set version = version + 1 where org = $1"
 };
 constexpr store::Query kParameters{
     "registers.load_parameters",
@@ -48,6 +55,7 @@ OrgProfile load_profile(store::Reader& reader, core::OrgId org) {
     const core::Json json = core::parse_json(rows.front().text(1));
     OrgProfile profile;
     profile.name = rows.front().text(0);
+    profile.version = rows.front().integer(2);
     profile.zone = member(json, "zone", profile.zone);
     profile.currency = member(json, "currency", profile.currency);
     profile.counting.count_from = member(json, "count_from", "next_day") == "same_day"
@@ -67,6 +75,15 @@ OrgProfile load_profile(store::Reader& reader, core::OrgId org) {
     }
     profile.parameters_digest = crypto::sha256(core::canonical_json(values)).hex();
     return profile;
+}
+
+std::int64_t profile_version(store::Reader& reader, core::OrgId org) {
+    const store::Rows rows = reader.query(kFindVersion, {store::value(org)});
+    return rows.empty() ? 0 : rows.front().integer(0);
+}
+
+void note_profile_changed(store::Transaction& tx, core::OrgId org) {
+    tx.execute(kNoteChange, {store::value(org)});
 }
 
 void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& profile) {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,12 +22,17 @@ struct OrgProfile {
     calendar::WorkCalendar calendar;
     std::map<std::string, core::Json> parameters;  ///< "pack.name" → value in force
     std::string parameters_digest;                 ///< SHA-256 of their canonical JSON, hex
+    std::int64_t version = 0;                      ///< of what is kept; grows with each change
 
     [[nodiscard]] core::Json json() const;
 };
 
 /// The profile kept in d_org and d_parameter; Problem{NotFound, "org.not_found"}.
 [[nodiscard]] OrgProfile load_profile(store::Reader& reader, core::OrgId org);
+/// The version that load_profile() would answer: whether a profile at hand is still that in force.
+[[nodiscard]] std::int64_t profile_version(store::Reader& reader, core::OrgId org);
+/// A parameter of the org changed in this transaction.
+void note_profile_changed(store::Transaction& tx, core::OrgId org);
 /// Writes d_org; parameters are written by Adoption.
 void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& profile);
 

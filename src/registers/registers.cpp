@@ -133,6 +133,9 @@ Applied Registers::apply(const access::Actor& actor, const Request& request) {
         // E18: the rows carry the time that the record will carry.
         context.now_ms = std::max(context.now_ms, journal_.head(tx, actor.org).last_recorded_at_ms);
         tell_org(tx, context, seed);
+        if (profile_version(tx, actor.org) != context.profile->version) {
+            context.profile = std::make_shared<const OrgProfile>(load_profile(tx, actor.org));
+        }
         applied = act(tx, context, request, seed);
         keep_answer(tx, actor, request, applied, context.now_ms);
     });
@@ -230,17 +233,21 @@ std::vector<Registers::Offer> Registers::offers(
             continue;
         }
         const auto standing = access::may(actor, roles_of(action), facts);
-        if (!standing) {
+        if (!standing || find_step_apart(reader, actor.org, action, entry.id, actor.person)) {
             continue;
+        }
+        const std::vector<OpenSignature> given =
+            action.signatures.empty() ? std::vector<OpenSignature>{}
+                                      : open_signatures(reader, actor.org, entry.id, action.name);
+        if (std::ranges::any_of(given, [&](const OpenSignature& one) {
+                return one.signature.person == actor.person;
+            })) {
+            continue;  // his part in the round is done
         }
         Offer offer{.action = &action, .post = standing->post, .role = standing->role};
         offer.signatures_wanted = signatures_wanted(actor.org, declared, action);
-        if (!action.signatures.empty()) {
-            offer.signatures_given = static_cast<std::int64_t>(std::ranges::count_if(
-                open_signatures(reader, actor.org, entry.id, action.name),
-                [](const OpenSignature& given) { return given.counts; }
-            ));
-        }
+        offer.signatures_given =
+            static_cast<std::int64_t>(std::ranges::count_if(given, &OpenSignature::counts));
         offers.push_back(std::move(offer));
     }
     return offers;

@@ -34,6 +34,9 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"action.unknown", "There is no action \"{name}\". Correct it or declare the action."},
     {"acts.no_action", "The register \"{register}\" has no action \"{name}\". Correct it."},
     {"acts.no_link", "\"{name}\" is no link field of this register. Name a link or links field."},
+    {"acts.wants_signatures",
+     "\"{name}\" of the register \"{register}\" wants signatures, which no other action can give. "
+     "Name an action without signatures."},
     {"control.bad_since", "since is a date, as in 2023-09-01. Write it so."},
     {"control.header_without_key",
      "A header line reads key: value. Write it so, or move the remark into README.md."},

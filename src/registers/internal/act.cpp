@@ -179,6 +179,10 @@ void Act::authorise(const Request& request, Step& step) {
     if (action.reached_by_acts) {
         throw Problem{ProblemKind::Forbidden, "action.only_caused", {{"action", action.name}}};
     }
+    if (request.paper && action.signatures.empty()) {
+        throw Problem{ProblemKind::Rejected, "signature.none_in_action", {{"action", action.name}}};
+    }
+    // Whoever reads the entry may hand in a sheet; the pen's right is asked in sign().
     step.standing = request.paper ? access::may(actor, step.table->declared->readers(), facts)
                                   : access::may(actor, signing_roles(action), facts);
     if (!step.standing) {

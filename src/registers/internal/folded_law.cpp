@@ -94,7 +94,6 @@ void FoldedLaw::add_version(const Draft& record, std::int64_t position) {
         .position = position,
         .digest = record.declaration,
         .on = record.on,
-        .approved = !change_text(record, "approved_by").empty(),
         .pack = load(record.declaration),
         .differences = {},
         .words = {}

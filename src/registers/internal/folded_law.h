@@ -24,8 +24,6 @@ struct LawVersion {
     std::int64_t position = 0;  ///< of the record that says so
     std::string digest;
     std::string on;  ///< civil date of the adoption
-    /// Adopted here by two administrators; else the org was told what another one adopted.
-    bool approved = false;
     /// nullptr: its text is missing, or no longer has this digest.
     std::shared_ptr<const declarations::Pack> pack;
     /// From the version before.

@@ -83,9 +83,7 @@ FoldedLineage::FoldedLineage(const FoldedLaw& law, const Register& declared)
         if (epoch.declared != nullptr) {
             names = names_before(*epoch.declared, *after, names);
             after = epoch.declared;
-            if (version->approved) {
-                epoch.voided = changed_actions(*version, epoch.declared->name);
-            }
+            epoch.voided = changed_actions(*version, epoch.declared->name);
         }
         epoch.fields = names;
         epochs_.push_back(std::move(epoch));

@@ -278,7 +278,7 @@ std::vector<SideRow> loosening_rows(const FoldedLaw& law) {
     std::vector<SideRow> rows;
     for (const auto& [pack, versions] : law.packs()) {
         for (const LawVersion& version : versions) {
-            for (std::size_t i = 0; version.approved && i < version.words.size(); ++i) {
+            for (std::size_t i = 0; i < version.words.size(); ++i) {
                 const declarations::Difference& difference = version.differences[i];
                 if (!difference.loosens) {
                     continue;

@@ -209,18 +209,22 @@ private:
         if (action == nullptr) {
             return 0;
         }
+        std::optional<std::size_t> first;
         for (std::size_t i = 0; i < action->signatures.size(); ++i) {
             const declarations::SignatureRule& rule = action->signatures[i];
             const auto given =
                 std::ranges::count_if(entry_.signatures, [&](const FoldedSignature& k) {
                     return is_open(k) && k.action == action_name && k.rule == i;
                 });
-            if (rule.by.text() == signature.role &&
-                given < lineage_.law().wanted(epoch_->declared->pack, rule, position)) {
+            if (rule.by.text() != signature.role) {
+                continue;
+            }
+            if (given < lineage_.law().wanted(epoch_->declared->pack, rule, position)) {
                 return i;
             }
+            first = first.value_or(i);
         }
-        return 0;
+        return first.value_or(0);
     }
 
     /// As taking effect does it: a round that led on counts, a move by another action voids.

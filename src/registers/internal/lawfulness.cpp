@@ -104,7 +104,7 @@ void Lawfulness::void_rounds(EntryPast& past, const Register& declared) {
         return;
     }
     for (const LawVersion& version : law_.versions(declared.pack)) {
-        if (version.position < past.position || !version.approved) {
+        if (version.position < past.position) {
             continue;
         }
         for (const declarations::Difference& difference : version.differences) {

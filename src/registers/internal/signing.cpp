@@ -125,6 +125,21 @@ std::vector<std::size_t> unfilled(
     return out;
 }
 
+/// How many signatures that count the round still wants, rule by rule: one too many of a role
+/// never stands for one of another.
+std::int64_t still_open(const Context& context, const Step& step, const std::vector<Kept>& kept) {
+    std::int64_t open = 0;
+    const auto& rules = step.action->signatures;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto given = std::count_if(kept.begin(), kept.end(), [&](const Kept& k) {
+            return k.rule == i && k.counts;
+        });
+        const std::int64_t most = wanted(*context.profile, step.table->declared->pack, rules[i]);
+        open += std::max<std::int64_t>(0, most - given);
+    }
+    return open;
+}
+
 void refuse_same_person(const std::vector<Kept>& kept, const core::Id& person) {
     const bool twice = std::any_of(kept.begin(), kept.end(), [&](const Kept& k) {
         return k.signature.person == person;
@@ -149,7 +164,8 @@ struct Found {
     access::Standing standing;
 };
 
-/// The first rule that wants a signature and that a standing of `signer` fulfils.
+/// The first rule that wants a signature and that a standing of `signer` fulfils. A round that
+/// wants none any more, because its parameter fell, takes one more and is over with it.
 Found find_rule(
     const Context& context,
     const Step& step,
@@ -157,7 +173,7 @@ Found find_rule(
     const access::Actor& signer,
     const core::Id& post
 ) {
-    bool stands = false;
+    std::optional<Found> surplus;
     const std::vector<std::size_t> open = unfilled(context, step, kept);
     const auto& rules = step.action->signatures;
     for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -166,12 +182,17 @@ Found find_rule(
             std::erase_if(chosen.standings, [&](const auto& s) { return s.post != post; });
         }
         const auto standing = access::may(chosen, std::span{&rules[i].by, 1}, step.row.facts());
-        stands = stands || standing.has_value();
         if (standing && std::find(open.begin(), open.end(), i) != open.end()) {
             return {i, *standing};
         }
+        if (standing && !surplus) {
+            surplus = Found{i, *standing};
+        }
     }
-    if (stands) {
+    if (surplus && still_open(context, step, kept) == 0) {
+        return *surplus;
+    }
+    if (surplus) {
         throw Problem{ProblemKind::Rejected, "signature.not_wanted"};
     }
     throw Problem{ProblemKind::Forbidden, "signature.signer_without_post"};
@@ -311,7 +332,7 @@ std::int64_t wanted(
     return found->second.as_int64();
 }
 
-void refuse_unless_apart(
+std::optional<std::string> find_step_apart(
     store::Reader& reader,
     core::OrgId org,
     const Action& action,
@@ -319,7 +340,7 @@ void refuse_unless_apart(
     const core::Id& person
 ) {
     if (action.apart_from.empty()) {
-        return;
+        return std::nullopt;
     }
     for (const store::Query& query : {kFindStep, kFindSigned}) {
         const std::vector<store::Value> key = {
@@ -328,9 +349,22 @@ void refuse_unless_apart(
         for (const store::Row& row : reader.query(query, key)) {
             const auto& apart = action.apart_from;
             if (std::find(apart.begin(), apart.end(), row.text(0)) != apart.end()) {
-                throw Problem{ProblemKind::Rejected, "signature.apart", {{"action", row.text(0)}}};
+                return row.text(0);
             }
         }
+    }
+    return std::nullopt;
+}
+
+void refuse_unless_apart(
+    store::Reader& reader,
+    core::OrgId org,
+    const Action& action,
+    const core::Id& entry,
+    const core::Id& person
+) {
+    if (const auto step = find_step_apart(reader, org, action, entry, person)) {
+        throw Problem{ProblemKind::Rejected, "signature.apart", {{"action", *step}}};
     }
 }
 
@@ -347,17 +381,12 @@ Round sign(store::Transaction& tx, const Context& context, const Step& step, Dra
         save(tx, context, step, kept.back());
         round.given.push_back(kept.back().signature);
     }
-    std::int64_t counted = 0;
     for (const Kept& k : kept) {
         if (k.counts) {
             round.counted.push_back(k.signature);
-            ++counted;
         }
     }
-    for (const auto& rule : step.action->signatures) {
-        round.open += wanted(*context.profile, step.table->declared->pack, rule);
-    }
-    round.open -= counted;
+    round.open = still_open(context, step, kept);
     return round;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,15 @@ struct Round {
 /// signature.comparer_is_recorder, signature.not_found, signature.signer_without_post.
 [[nodiscard]] Round sign(
     store::Transaction& tx, const Context& context, const Step& step, Drawn& drawn
+);
+
+/// The step that keeps `person` from the action (`apart_from`): he took it or signed for it.
+[[nodiscard]] std::optional<std::string> find_step_apart(
+    store::Reader& reader,
+    core::OrgId org,
+    const declarations::Action& action,
+    const core::Id& entry,
+    const core::Id& person
 );
 
 /// Refuses with signature.apart when `person` took one of the steps the action is apart from.

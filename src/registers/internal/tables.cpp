@@ -70,6 +70,8 @@ const std::vector<store::Migration>& migrations() {
                  "create table d_follower (org bigint not null, name text not null,"
                  " position bigint not null, primary key (org, name))",
              }},
+        {.version = 2,
+         .statements = {"alter table d_org add column version bigint not null default 0"}},
     };
     return kSteps;
 }

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "declarations/reading.h"
 #include "registers/internal/step.h"
 #include "store/store.h"
 
@@ -19,14 +21,29 @@ struct Adopting {
     std::string digest_before;
     core::Id actor;
     core::Id approved_by;
-    std::vector<std::string> differences;  ///< JSON texts by language tag
+    std::vector<declarations::Difference> differences;  ///< from the version before
     calendar::Date on;
     std::int64_t now_ms = 0;
 };
 
-/// Appends the record of an adoption and notes that the org was told; its position.
-std::int64_t record_adoption(
+/// What an adoption means to one org: parameters it has not yet get their initial values, rounds
+/// whose action changed begin again (E10), the record is appended with its differences in plain
+/// words, what was loosened is kept beside it, and the org counts as told.
+void record_adoption(
     store::Transaction& tx, const journal::Journal& journal, const Adopting& adopting, Drawn& drawn
+);
+
+/// The value of a parameter as kept for the org; nullopt: it has none.
+[[nodiscard]] std::optional<core::Json> find_parameter(
+    store::Reader& reader, core::OrgId org, const std::string& pack, const std::string& name
+);
+/// Keeps a value; profiles loaded before are out of date with it.
+void put_parameter(
+    store::Transaction& tx,
+    core::OrgId org,
+    const std::string& pack,
+    const std::string& name,
+    const core::Json& value
 );
 
 struct ParameterChange {
