@@ -136,6 +136,21 @@ std::string text_member(const core::Json& body, std::string_view name) {
     return std::string{member->get_string()};
 }
 
-std::string instant_text(std::int64_t ms) { return http::instant_text(core::from_ms(ms)); }
+std::string instant_text(std::int64_t ms) {
+    return http::instant_text(core::from_ms(ms));
+}
+
+std::string idempotency_key_of(const http::Request& request) {
+    constexpr std::size_t kKeyMax = 64;
+    const std::string key{request.headers.find("Idempotency-Key").value_or("")};
+    const bool good =
+        key.size() <= kKeyMax &&
+        key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") ==
+            std::string::npos;
+    if (!good) {
+        throw core::Problem{core::ProblemKind::Invalid, "idempotency.key_malformed"};
+    }
+    return key;
+}
 
 }  // namespace duban::api

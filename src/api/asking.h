@@ -45,6 +45,10 @@ void refuse_unknown_members(const core::Json& body, const std::vector<std::strin
 [[nodiscard]] core::Id id_member(const core::Json& body, std::string_view name);
 [[nodiscard]] std::string text_member(const core::Json& body, std::string_view name);
 
+/// The Idempotency-Key; empty: none. Problem{Invalid, "idempotency.key_malformed"} for more than 64
+/// characters or others than letters, digits, `_` and `-`.
+[[nodiscard]] std::string idempotency_key_of(const http::Request& request);
+
 /// RFC 3339 in UTC with milliseconds.
 [[nodiscard]] std::string instant_text(std::int64_t ms);
 

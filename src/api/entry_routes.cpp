@@ -1,3 +1,4 @@
+#include "api/changes.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
 #include "core/problem.h"
@@ -53,19 +54,6 @@ std::optional<std::int64_t> revision_of(const Request& request) {
         throw Problem{ProblemKind::Invalid, "precondition.malformed"};
     }
     return std::stoll(std::string{text.substr(1, text.size() - 2)});
-}
-
-std::string idempotency_key_of(const Request& request) {
-    constexpr std::size_t kKeyMax = 64;
-    const std::string key{request.headers.find("Idempotency-Key").value_or("")};
-    const bool good =
-        key.size() <= kKeyMax &&
-        key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") ==
-            std::string::npos;
-    if (!good) {
-        throw Problem{ProblemKind::Invalid, "idempotency.key_malformed"};
-    }
-    return key;
 }
 
 std::optional<registers::PaperSignature> paper_of(const core::Json& body) {
@@ -131,14 +119,7 @@ Response answer(
     const registers::Applied& applied,
     int status
 ) {
-    services.events.publish(
-        {.topic = register_name,
-         .name = "register",
-         .id = std::to_string(applied.position + 1),
-         .data = core::json_text(
-             core::JsonObject{{"register", register_name}, {"position", applied.position + 1}}
-         )}
-    );
+    publish_change(services, register_name, applied.position);
     Response response = entry_response(services, asker, register_name, applied.entry, status);
     if (applied.repeated) {
         response.headers.set("Idempotency-Replayed", "true");

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "api/asking.h"
+#include "api/changes.h"
 #include "api/routes.h"
 
 namespace duban::api {
@@ -28,6 +29,19 @@ http::EventFeed open_feed(const Services& services, const Request& request) {
 }
 
 }  // namespace
+
+void publish_change(
+    const Services& services, const std::string& register_name, std::int64_t position
+) {
+    services.events.publish(
+        {.topic = register_name,
+         .name = "register",
+         .id = std::to_string(position + 1),
+         .data = core::json_text(
+             core::JsonObject{{"register", register_name}, {"position", position + 1}}
+         )}
+    );
+}
 
 void add_event_routes(http::Router& router, const Services& services) {
     router.add_events(

@@ -19,9 +19,11 @@ int list_command(const Words& words);   ///< ledger_commands.cpp
 int show_command(const Words& words);
 int apply_command(const Words& words);
 int search_command(const Words& words);
-int export_command(const Words& words);
 int verify_command(const Words& words);  ///< proof_commands.cpp
 int proof_command(const Words& words);
+int export_command(const Words& words);  ///< sheet_commands.cpp
+/// A sheet into the register that --register names.
+int import_sheet_command(const Words& words);
 int import_command(const Words& words);  ///< notice_commands.cpp
 int pack_command(const Words& words);    ///< pack_commands.cpp
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 
 #include "app/arguments.h"
@@ -31,9 +30,7 @@ const Known kKnown{
          "unit",
          "post",
          "words",
-         "format",
          "out",
-         "file",
          "revision"},
     .alone = {"json"}
 };
@@ -371,41 +368,6 @@ int search_command(const Words& words) {
     }
     std::cout << "\n" << core::json_text(answer.at("total").at("count")) << "\n";
     return answer.at("hits").as_array().empty() ? 1 : 0;
-}
-
-int export_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
-    Session session{arguments};
-    const std::string& name = arguments.word(0, "register");
-    std::ofstream file;
-    const std::string out = arguments.value("out", "");
-    if (!out.empty()) {
-        file.open(out, std::ios::binary | std::ios::trunc);
-    }
-    std::ostream& to = out.empty() ? std::cout : file;
-    std::string cursor;
-    std::int64_t rows = 0;
-    do {
-        std::string query = "limit=200";
-        if (!cursor.empty()) {
-            query += "&cursor=" + http::percent_encode(cursor);
-        }
-        const core::Json page = session.ask("/api/v1/registers/" + name + "/entries", query);
-        for (const core::Json& entry : page.at("entries").as_array()) {
-            to << core::json_text(
-                      session.ask(entry_path(name, core::find_string(entry, "id").value_or("")))
-                  )
-               << "\n";
-            ++rows;
-        }
-        cursor = core::find_string(page, "next").value_or("");
-    } while (!cursor.empty());
-    to.flush();
-    if (!to) {
-        throw Problem{ProblemKind::Unavailable, "file.not_writable", {{"file", out}}};
-    }
-    std::cerr << rows << "\n";
-    return 0;
 }
 
 }  // namespace duban::app

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 
 #include "app/arguments.h"
@@ -67,6 +68,9 @@ core::Id id_option(const Arguments& arguments, const std::string& option) {
 
 /// Proposes first; enters only what a person confirms, under a decision of backfill (P08, E39).
 int import_command(const Words& words) {
+    if (std::ranges::find(words, "--register") != words.end()) {
+        return import_sheet_command(words);
+    }
     const Arguments arguments{words, kKnown};
     const std::string& file = arguments.word(0, "file");
     const std::string bytes = read_file(file);

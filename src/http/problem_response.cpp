@@ -60,20 +60,24 @@ std::string_view kind_name(core::ProblemKind kind) {
     return "";
 }
 
-Response problem_response(const core::Problem& problem, const ProblemPlace& place) {
-    const int status = place.status.value_or(core::status_of(problem.kind));
+core::JsonObject problem_json(const core::Problem& problem, const ProblemPlace& place) {
     core::JsonObject body;
     body["type"] = "/problems/" + problem.code;
     body["title"] = place.sentences.sentence(
         "kind." + std::string{kind_name(problem.kind)}, {}, place.language
     );
-    body["status"] = status;
+    body["status"] = place.status.value_or(core::status_of(problem.kind));
     body["detail"] = sentence_of(problem.texts, problem.code, problem.params, place);
     body["instance"] = place.instance;
     body["code"] = problem.code;
     body["params"] = params_json(problem.params);
     body["errors"] = errors_json(problem, place);
-    Response response = json_response(status, body);
+    return body;
+}
+
+Response problem_response(const core::Problem& problem, const ProblemPlace& place) {
+    const int status = place.status.value_or(core::status_of(problem.kind));
+    Response response = json_response(status, problem_json(problem, place));
     response.content_type = "application/problem+json";
     response.headers.set("Content-Language", place.language);
     if (problem.kind == core::ProblemKind::Unauthenticated) {

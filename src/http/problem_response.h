@@ -40,7 +40,12 @@ struct ProblemPlace {
 
 /// Members type, title, status, detail, instance, and our code, params, errors. `type` is
 /// "/problems/<code>"; `title` is the sentence of "kind.<name>", the same for a whole kind.
-/// A 401 names the scheme; a param "retry_after_seconds" becomes Retry-After.
+[[nodiscard]] core::JsonObject problem_json(
+    const core::Problem& problem, const ProblemPlace& place
+);
+
+/// problem_json() as the whole answer. A 401 names the scheme; a param "retry_after_seconds"
+/// becomes Retry-After.
 [[nodiscard]] Response problem_response(const core::Problem& problem, const ProblemPlace& place);
 
 /// 500 with code "server.failed" and the request's id, and nothing of what happened.

@@ -103,7 +103,7 @@ calendar::Date Registers::today(core::OrgId org) const {
     return calendar::civil_date(clock_.now(), profile(org)->zone);
 }
 
-Applied Registers::apply(const access::Actor& actor, const Request& request) {
+Context Registers::context_of(const access::Actor& actor, const Request& request) const {
     Context context{
         .org = actor.org,
         .adopted = adopted(),
@@ -122,23 +122,72 @@ Applied Registers::apply(const access::Actor& actor, const Request& request) {
         }
         context.paper_signer = access_.actor(actor.org, request.paper->signer, *signed_on);
     }
+    return context;
+}
+
+Applied Registers::apply(const access::Actor& actor, const Request& request) {
+    Context context = context_of(actor, request);
     const std::string seed = random_.bytes(kSeedBytes);
     Applied applied;
     store_.write(actor.org, [&](store::Transaction& tx) {
-        if (const auto answered = find_answer(tx, actor, request)) {
-            applied = *answered;
-            return;
-        }
-        refresh(access_, context);
-        // E18: the rows carry the time that the record will carry.
-        context.now_ms = std::max(context.now_ms, journal_.head(tx, actor.org).last_recorded_at_ms);
-        tell_org(tx, context, seed);
-        if (profile_version(tx, actor.org) != context.profile->version) {
-            context.profile = std::make_shared<const OrgProfile>(load_profile(tx, actor.org));
-        }
-        applied = act(tx, context, request, seed);
-        keep_answer(tx, actor, request, applied, context.now_ms);
+        applied = apply_in(tx, actor, request, context, seed);
     });
+    return applied;
+}
+
+void Registers::try_out(const access::Actor& actor, const Request& request) const {
+    struct TakenBack {};
+    Context context = context_of(actor, request);
+    const std::string seed = random_.bytes(kSeedBytes);
+    try {
+        store_.write(actor.org, [&](store::Transaction& tx) {
+            static_cast<void>(apply_in(tx, actor, request, context, seed));
+            throw TakenBack{};
+        });
+    } catch (const TakenBack&) {
+        // Nothing stays of it: the lane rolled the job back.
+    }
+}
+
+std::vector<Applied> Registers::apply_all(
+    const access::Actor& actor, std::span<const Request> requests
+) {
+    core::check(requests.size() <= kRequestsMax, "apply_all() takes at most kRequestsMax");
+    std::vector<Context> contexts;
+    std::vector<std::string> seeds;
+    for (const Request& request : requests) {
+        contexts.push_back(context_of(actor, request));
+        seeds.push_back(random_.bytes(kSeedBytes));
+    }
+    std::vector<Applied> applied;
+    store_.write(actor.org, [&](store::Transaction& tx) {
+        applied.clear();
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            applied.push_back(apply_in(tx, actor, requests[i], contexts[i], seeds[i]));
+        }
+    });
+    return applied;
+}
+
+Applied Registers::apply_in(
+    store::Transaction& tx,
+    const access::Actor& actor,
+    const Request& request,
+    Context& context,
+    const std::string& seed
+) const {
+    if (const auto answered = find_answer(tx, actor, request)) {
+        return *answered;
+    }
+    refresh(access_, context);
+    // E18: the rows carry the time that the record will carry.
+    context.now_ms = std::max(context.now_ms, journal_.head(tx, actor.org).last_recorded_at_ms);
+    tell_org(tx, context, seed);
+    if (profile_version(tx, actor.org) != context.profile->version) {
+        context.profile = std::make_shared<const OrgProfile>(load_profile(tx, actor.org));
+    }
+    Applied applied = act(tx, context, request, seed);
+    keep_answer(tx, actor, request, applied, context.now_ms);
     return applied;
 }
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,11 @@
 #include "store/store.h"
 
 namespace duban::registers {
+
+struct Context;
+
+/// E15: what one job of the lane may hold.
+inline constexpr std::size_t kRequestsMax = 2000;
 
 /// Ties an uploaded file to the field of an entry that names it, within the transaction. `actor`
 /// is who uploaded it; nil when another entry that claims the file caused this one.
@@ -97,6 +103,12 @@ public:
 
     /// The one path. Throws Problem with the codes of docs/formats/api.md.
     Applied apply(const access::Actor& actor, const Request& request);
+    /// Whether apply() would carry the request out now: throws what it would throw, and changes
+    /// nothing.
+    void try_out(const access::Actor& actor, const Request& request) const;
+    /// All or none of at most kRequestsMax requests, in one transaction: throws what the first
+    /// refused one throws.
+    std::vector<Applied> apply_all(const access::Actor& actor, std::span<const Request> requests);
 
     /// An entry the actor may read; Problem{NotFound, "entry.not_found"} otherwise, also when it
     /// exists and may not be read.
@@ -169,6 +181,15 @@ public:
     [[nodiscard]] core::Random& random() const { return random_; }
 
 private:
+    [[nodiscard]] Context context_of(const access::Actor& actor, const Request& request) const;
+    Applied apply_in(
+        store::Transaction& tx,
+        const access::Actor& actor,
+        const Request& request,
+        Context& context,
+        const std::string& seed
+    ) const;
+
     store::Store& store_;
     const journal::Journal& journal_;
     access::Access& access_;

@@ -245,6 +245,9 @@ Reply World::send(const core::Id& as, const Call& call, const std::string& langu
         request.body = core::json_text(*call.body);
         request.headers.set("Content-Type", "application/json");
     }
+    if (!call.raw.empty()) {
+        request.body = call.raw;
+    }
     for (const auto& [name, value] : call.headers) {
         request.headers.set(name, value);
     }

@@ -48,6 +48,7 @@ struct Call {
     std::string query = {};
     std::optional<core::JsonObject> body = {};
     std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string raw = {};  ///< a body that is no JSON
 };
 
 /// A post to be held: the unit and the role.

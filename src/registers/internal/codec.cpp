@@ -7,7 +7,7 @@
 #include "calendar/date.h"
 #include "core/check.h"
 #include "core/id.h"
-#include "registers/internal/decimal.h"
+#include "registers/decimal.h"
 #include "text/utf8.h"
 
 namespace duban::registers::codec {

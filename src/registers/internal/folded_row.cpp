@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "registers/internal/codec.h"
-#include "registers/internal/decimal.h"
+#include "registers/decimal.h"
 #include "rules/columns.h"
 
 namespace duban::registers {

@@ -8,7 +8,7 @@
 #include "crypto/digest.h"
 #include "crypto/encoding.h"
 #include "registers/internal/codec.h"
-#include "registers/internal/decimal.h"
+#include "registers/decimal.h"
 
 namespace duban::registers {
 

@@ -1,4 +1,4 @@
-#include "registers/internal/decimal.h"
+#include "registers/decimal.h"
 
 #include <charconv>
 

@@ -1,0 +1,80 @@
+#include "api/list_request.h"
+
+#include <charconv>
+#include <map>
+
+#include "core/problem.h"
+
+namespace duban::api {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+
+/// Filters by name; `x.from` and `x.to` make a range.
+void add_filter(
+    std::map<std::string, registers::Filter>& filters,
+    const std::string& name,
+    const std::string& value
+) {
+    constexpr std::size_t kValuesMax = 64;
+    const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
+    const std::string field = ends(".from") ? name.substr(0, name.size() - 5)
+                              : ends(".to") ? name.substr(0, name.size() - 3)
+                                            : name;
+    registers::Filter& filter = filters[field];
+    filter.field = field;
+    if (ends(".from")) {
+        filter.from = value;
+    } else if (ends(".to")) {
+        filter.to = value;
+    } else if (filter.values.size() < kValuesMax) {
+        filter.values.push_back(value);
+    } else {
+        throw Problem{ProblemKind::Invalid, "query.too_many_values", {{"field", field}}};
+    }
+}
+
+std::size_t limit_of(const std::string& value) {
+    std::size_t limit = 0;
+    const auto end = std::from_chars(value.data(), value.data() + value.size(), limit);
+    if (end.ec != std::errc{} || end.ptr != value.data() + value.size() || limit < 1 ||
+        limit > registers::kPageMax) {
+        throw Problem{ProblemKind::Invalid, "query.value_malformed", {{"field", "limit"}}};
+    }
+    return limit;
+}
+
+}  // namespace
+
+registers::ListRequest list_request(
+    const http::Request& request, const std::string& register_name
+) {
+    registers::ListRequest out;
+    out.register_name = register_name;
+    std::map<std::string, registers::Filter> filters;
+    for (const auto& [name, value] : request.query.parameters()) {
+        if (name == "view") {
+            out.view = value;
+        } else if (name == "sort") {
+            out.sort = value;
+        } else if (name == "at") {
+            out.at = value;
+        } else if (name == "cursor") {
+            out.cursor = value;
+        } else if (name == "below") {
+            out.below = value == "true";
+        } else if (name == "limit") {
+            out.limit = limit_of(value);
+        } else {
+            add_filter(filters, name, value);
+        }
+    }
+    for (auto& [name, filter] : filters) {
+        out.filters.push_back(std::move(filter));
+    }
+    return out;
+}
+
+}  // namespace duban::api

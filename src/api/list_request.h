@@ -1,0 +1,18 @@
+// The query of a list: filters, sort, page (docs/formats/api.md, section 5).
+
+#pragma once
+
+#include <string>
+
+#include "http/message.h"
+#include "registers/listing.h"
+
+namespace duban::api {
+
+/// Parameters view, sort, at, cursor, below, limit; every other is a filter, `x.from` and `x.to` a
+/// range. Problem{Invalid}: query.too_many_values, query.value_malformed.
+[[nodiscard]] registers::ListRequest list_request(
+    const http::Request& request, const std::string& register_name
+);
+
+}  // namespace duban::api
