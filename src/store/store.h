@@ -137,7 +137,7 @@ struct SqliteOptions {
     bool synchronous_off = false;  ///< only for the crash test that must lose something (E14)
     std::string vfs;               ///< a named VFS, for crash tests; empty: the default one
     std::vector<ScalarFunction> functions = {};
-    /// Called with a sentence for the log when a commit met a full disk or an input/output error:
+    /// Called with a sentence for the log when a commit met an input/output error:
     /// what is on disk is then unknown, and the process has to stop (E14). Empty: writes it to
     /// stderr and aborts. When it returns, every further write is {Unavailable, "store.stopped"}.
     std::function<void(const std::string& what)> on_fatal = {};

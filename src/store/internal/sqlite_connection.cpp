@@ -68,8 +68,7 @@ int flags_of(SqliteRole role) {
 }  // namespace
 
 bool is_write_lost(int code) {
-    const int primary = code & 0xFF;
-    return primary == SQLITE_FULL || primary == SQLITE_IOERR;
+    return (code & 0xFF) == SQLITE_IOERR;
 }
 
 SqliteConnection::SqliteConnection(const SqliteOptions& options, SqliteRole role) {

@@ -75,7 +75,8 @@ private:
     LruCache<StatementHandle> statements_{kStatementsMax};  // ends before database_
 };
 
-/// True for what means that a write was or may have been lost: no space, or an input/output error.
+/// True for what means that a write may have been lost: an input/output error. A full disk loses
+/// nothing: its commit frame was never whole, so the log ends before it.
 [[nodiscard]] bool is_write_lost(int code);
 
 }  // namespace duban::store

@@ -128,6 +128,8 @@ void throw_sqlite_error(int code, std::string_view name, std::string_view messag
         case SQLITE_CONSTRAINT_UNIQUE:
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_ROWID: throw Problem{ProblemKind::Conflict, "store.duplicate"};
+        // The log's index, a file beside the database, cannot grow.
+        case SQLITE_IOERR_SHMSIZE: throw Problem{ProblemKind::Unavailable, "store.full"};
         default: break;
     }
     switch (code & 0xFF) {
