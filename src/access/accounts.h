@@ -28,6 +28,7 @@ namespace duban::access {
 
 namespace internal {
 struct AccountRow;
+struct SecretParts;
 }
 
 inline constexpr std::int64_t kSessionIdleMs = 30LL * 60 * 1000;
@@ -214,6 +215,7 @@ private:
     [[nodiscard]] FreshSecret make_secret(char kind, core::OrgId org);
     [[nodiscard]] std::string make_password();
     [[nodiscard]] Session load_session(std::string_view secret) const;
+    void note_sight(const internal::SecretParts& parts, std::int64_t now) const;
     void check_waiting(core::OrgId org, std::string_view name, std::string_view address) const;
     void note_failure(const SignIn& attempt);
     SignedIn open_session(

@@ -115,16 +115,27 @@ std::optional<Session> Accounts::find_session(std::string_view secret) const {
         found->address = row->address;
     });
     if (fades) {
-        store_.write(parts->org, [&](store::Transaction& tx) {
-            std::optional<internal::SessionRow> row =
-                internal::find_session_row(tx, parts->org, parts->hash);
-            if (row) {
-                row->seen_at_ms = now;
-                internal::save_session(tx, parts->org, *row);
-            }
-        });
+        note_sight(*parts, now);
     }
     return found;
+}
+
+/// Where nothing can be written, as on a full disk, reading goes on; the session ends the sooner.
+void Accounts::note_sight(const internal::SecretParts& parts, std::int64_t now) const {
+    try {
+        store_.write(parts.org, [&](store::Transaction& tx) {
+            std::optional<internal::SessionRow> row =
+                internal::find_session_row(tx, parts.org, parts.hash);
+            if (row) {
+                row->seen_at_ms = now;
+                internal::save_session(tx, parts.org, *row);
+            }
+        });
+    } catch (const core::Problem& problem) {
+        if (problem.kind != core::ProblemKind::Unavailable) {
+            throw;
+        }
+    }
 }
 
 Session Accounts::load_session(std::string_view secret) const {
