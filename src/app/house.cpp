@@ -292,19 +292,33 @@ void House::start_followers() {
 void House::follow() {
     int rounds = 0;
     while (!stopping_) {
-        std::int64_t behind = 0;
-        store_->read([&](store::Reader& reader) {
-            behind = journal_.head(reader, kFirstOrg).size - follower_->position(reader, kFirstOrg);
-        });
-        if (behind > 0) {
-            follower_->follow(kFirstOrg);
-            continue;
-        }
-        if (++rounds % 10 == 0) {
-            static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
+        try {
+            if (follow_batch()) {
+                continue;
+            }
+            if (++rounds % 10 == 0) {
+                static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
+            }
+        } catch (const Problem& problem) {
+            // A full disk or a lost connection: what was not followed now is followed later.
+            if (problem.kind != ProblemKind::Unavailable) {
+                throw;
+            }
         }
         std::this_thread::sleep_for(kFollowEvery);
     }
+}
+
+/// False: nothing was left to follow.
+bool House::follow_batch() {
+    std::int64_t behind = 0;
+    store_->read([&](store::Reader& reader) {
+        behind = journal_.head(reader, kFirstOrg).size - follower_->position(reader, kFirstOrg);
+    });
+    if (behind > 0) {
+        follower_->follow(kFirstOrg);
+    }
+    return behind > 0;
 }
 
 }  // namespace duban::app

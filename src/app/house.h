@@ -39,6 +39,7 @@ public:
 private:
     void offer_proposals();
     void follow();
+    bool follow_batch();
 
     core::SystemClock clock_;
     crypto::SystemRandom random_;

@@ -87,8 +87,11 @@ int serve_command(const Words& words) {
          .random = house.random(),
          .sentences = sentences(),
          .metrics = house.metrics(),
-         .access_log = [](const http::AccessRecord& record
-                       ) { std::clog << http::access_line(record) << '\n'; },
+         .access_log =
+             [](const http::AccessRecord& record) {
+                 std::clog.clear();  // a line that found no room does not silence all that follow
+                 std::clog << http::access_line(record) << '\n';
+             },
          .language_of = [&services](const http::Request& request
                         ) { return api::language_of(services, request); }}
     };
