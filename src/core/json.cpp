@@ -208,21 +208,24 @@ class DecimalMender {
 public:
     explicit DecimalMender(std::string_view text) : text_{text} {}
 
-    void mend(Json& value) {
+    /// False: a number is too large for a double, which would become an infinity.
+    [[nodiscard]] bool mend(Json& value) {
         if (JsonArray* elements = value.if_array()) {
-            for (Json& element : *elements) {
-                mend(element);
-            }
-        } else if (JsonObject* members = value.if_object()) {
-            for (auto& member : *members) {
-                mend(member.value());
-            }
-        } else if (value.is_number()) {
+            return std::ranges::all_of(*elements, [this](Json& element) { return mend(element); });
+        }
+        if (JsonObject* members = value.if_object()) {
+            return std::ranges::all_of(*members, [this](auto& member) {
+                return mend(member.value());
+            });
+        }
+        if (value.is_number()) {
             const std::string_view token = next_number();
             if (double* number = value.if_double()) {
                 std::from_chars(token.data(), token.data() + token.size(), *number);
+                return std::isfinite(*number);
             }
         }
+        return true;
     }
 
 private:
@@ -259,10 +262,9 @@ std::optional<Json> parse(std::string_view text) {
     boost::system::error_code error;
     Json value =
         boost::json::parse(boost::json::string_view{text.data(), text.size()}, error, {}, options);
-    if (error) {
+    if (error || !DecimalMender{text}.mend(value)) {
         return std::nullopt;
     }
-    DecimalMender{text}.mend(value);
     return value;
 }
 

@@ -50,5 +50,13 @@ TEST(ParseJson, RefusesWhatIsTooDeepOrNoJson) {
     EXPECT_EQ(find_json("\"\xFF\""), std::nullopt);
 }
 
+// What is written back could not say it, and the canonical form has no word for it.
+TEST(ParseJson, RefusesANumberTooLargeForADouble) {
+    EXPECT_EQ(find_json("[1, {\"a\": 1e400}]"), std::nullopt);
+    EXPECT_EQ(find_json("-1.79769323157e308"), std::nullopt);
+    EXPECT_EQ(canonical_json(parse_json("1.7976931348623157e308")), "1.7976931348623157e+308");
+    EXPECT_EQ(canonical_json(parse_json("1e-400")), "0");
+}
+
 }  // namespace
 }  // namespace duban::core
