@@ -74,9 +74,12 @@ std::optional<KeyText> parse_key_text(std::string_view text) {
         return std::nullopt;
     }
     const std::string_view name = text.substr(0, first);
-    const auto id = hex_decode(text.substr(first + 1, second - first - 1));
+    const std::string_view id_text = text.substr(first + 1, second - first - 1);
+    const auto id = hex_decode(id_text);
     auto bytes = base64_decode(text.substr(second + 1));
-    const bool well_formed = is_key_name(name) && id && id->size() == kKeyIdBytes && bytes &&
+    // One key, one text: the id in lower case only.
+    const bool has_id = id && id->size() == kKeyIdBytes && hex_encode(*id) == id_text;
+    const bool well_formed = is_key_name(name) && has_id && bytes &&
                              bytes->size() == 1 + SecretKey::kBytes && bytes->front() == kEd25519;
     if (!well_formed) {
         return std::nullopt;

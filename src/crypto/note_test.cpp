@@ -32,6 +32,15 @@ TEST(Note, AgreesWithTheKeyAndTheNoteOfAnotherProgram) {
     EXPECT_EQ(open_note(kForeignNote, NoteVerifier::parse(kForeignVerifier).value()), kForeignText);
 }
 
+TEST(Note, KeyHasOneTextOnly) {
+    std::string upper{kForeignVerifier};
+    upper.replace(upper.find("c74f"), 4, "C74F");
+    EXPECT_FALSE(NoteVerifier::parse(upper));
+    upper = kForeignSecret;
+    upper.replace(upper.find("c74f"), 4, "C74F");
+    EXPECT_FALSE(NoteSigner::parse(upper));
+}
+
 class NoteTest : public testing::Test {
 protected:
     SeededRandom random_{1};
