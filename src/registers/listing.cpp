@@ -129,7 +129,7 @@ Page Listing::page(store::Reader& reader, const access::Actor& actor, const List
     }
     std::optional<Place> place;
     if (!request.cursor.empty()) {
-        place = read_cursor(request);
+        place = read_cursor(request, order);
     } else if (request.at.empty()) {
         page.total = counted(reader, table, conditions);
     }

@@ -1,7 +1,10 @@
 #include "registers/registers.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
+#include "crypto/encoding.h"
 #include "registers/decisions.h"
 #include "registers/testing.h"
 
@@ -387,6 +390,37 @@ TEST_F(RegistersTest, AListShowsWhatOneReachesAndPagesThroughIt) {
         request.cursor.clear();
         EXPECT_EQ(listing.page(reader, house.actor(house.teacher), request).entries.size(), 0U);
     });
+}
+
+// A cursor comes back from a client: bytes where a number stood ended as a failure of PostgreSQL.
+TEST_F(RegistersTest, ACursorWithAValueOfAnotherKindIsRefused) {
+    filed();
+    filed();
+    const Listing listing{*house.registers};
+    house.store->read([&](store::Reader& reader) {
+        ListRequest request;
+        request.register_name = "trip";
+        request.limit = 1;
+        const Page page = listing.page(reader, house.actor(house.clerk), request);
+        core::Json json = core::parse_json(crypto::base64url_decode(page.next).value());
+        json.as_object().erase("v");
+        json.as_object()["b"] = "AAAA";
+        request.cursor = crypto::base64url_encode(core::canonical_json(json));
+        const auto ask = [&] {
+            static_cast<void>(listing.page(reader, house.actor(house.clerk), request));
+        };
+        EXPECT_EQ(House::refusal(ask), "cursor.malformed");
+    });
+}
+
+TEST_F(RegistersTest, ANumberThatJsonCannotHoldExactlyIsRefused) {
+    for (const std::int64_t days :
+         {std::numeric_limits<std::int64_t>::min(), std::int64_t{1} << 60}) {
+        const auto open = [&] {
+            house.open("trip", house.clerk, {{"place", "Kunming"}, {"days", days}});
+        };
+        EXPECT_EQ(House::refusal(open), "entry.invalid_fields field.wrong_type");
+    }
 }
 
 }  // namespace

@@ -38,6 +38,10 @@ std::string string_of(const Json& value) {
     return {value.get_string().data(), value.get_string().size()};
 }
 
+bool is_safe(std::int64_t number) {
+    return number >= -kSafeIntegerMax && number <= kSafeIntegerMax;
+}
+
 Json normal_text(
     const Field& field,
     const Json& value,
@@ -74,7 +78,7 @@ Json normal_text(
 Json normal_integer(
     const Json& value, const std::string& pointer, std::vector<core::FieldError>& errors
 ) {
-    if (!value.is_int64() || std::abs(value.get_int64()) > kSafeIntegerMax) {
+    if (!value.is_int64() || !is_safe(value.get_int64())) {
         return fault(pointer, "field.wrong_type", errors, {{"type", "integer"}});
     }
     return value;
@@ -99,8 +103,7 @@ Json normal_money(
 ) {
     const auto minor = core::find_integer(value, "minor");
     const auto currency = core::find_string(value, "currency");
-    const bool good = minor && std::abs(*minor) <= kSafeIntegerMax && currency &&
-                      currency->size() == 3 &&
+    const bool good = minor && is_safe(*minor) && currency && currency->size() == 3 &&
                       std::all_of(currency->begin(), currency->end(), [](char c) {
                           return c >= 'A' && c <= 'Z';
                       });

@@ -99,6 +99,21 @@ std::string column_of(const Register& declared, const std::string& name) {
     return codec::first_column(*field);
 }
 
+/// A cursor comes from a client, whatever we wrote into it: bytes are ids, and ids are bytes. Other
+/// values that the column cannot hold are refused by the query.
+bool fits(const Order& order, const store::Value& value) {
+    if (std::holds_alternative<std::monostate>(value)) {
+        return true;
+    }
+    const bool is_id = order.field == nullptr ? order.column == "unit"
+                                              : order.field->type == FieldType::Person ||
+                                                    order.field->type == FieldType::Unit ||
+                                                    order.field->type == FieldType::Link;
+    const auto* bytes = std::get_if<core::Bytes>(&value);
+    return is_id ? bytes != nullptr && bytes->data.size() == core::Id{}.octets.size()
+                 : bytes == nullptr;
+}
+
 bool declares(const View* view, const std::string& name) {
     if (name == "state" || name == "unit" || name == "due" || view == nullptr) {
         return true;
@@ -291,7 +306,7 @@ std::string write_cursor(const Place& place, const ListRequest& request) {
     return crypto::base64url_encode(core::canonical_json(json));
 }
 
-Place read_cursor(const ListRequest& request) {
+Place read_cursor(const ListRequest& request, const Order& order) {
     const auto text = crypto::base64url_decode(request.cursor);
     const auto json = text ? core::find_json(*text) : std::nullopt;
     const auto id =
@@ -315,6 +330,9 @@ Place read_cursor(const ListRequest& request) {
         }
     } else if (const auto bytes = core::find_string(*json, "b")) {
         place.value = core::Bytes{crypto::base64url_decode(*bytes).value_or("")};
+    }
+    if (!fits(order, place.value)) {
+        throw Problem{ProblemKind::Invalid, "cursor.malformed"};
     }
     return place;
 }

@@ -70,6 +70,6 @@ void add_filters(
 
 [[nodiscard]] std::string write_cursor(const Place& place, const ListRequest& request);
 /// Problem{Invalid, "cursor.malformed"} or {Invalid, "cursor.other_query"}.
-[[nodiscard]] Place read_cursor(const ListRequest& request);
+[[nodiscard]] Place read_cursor(const ListRequest& request, const Order& order);
 
 }  // namespace duban::registers
