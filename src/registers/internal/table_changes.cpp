@@ -98,9 +98,10 @@ void create_rest(std::vector<std::string>& out, const Register& before, const Re
             const std::string name =
                 statement.substr(kTable.size(), statement.find(' ', kTable.size()) - kTable.size());
             const bool is_new =
-                std::none_of(before.fields.begin(), before.fields.end(), [&](const Field& f) {
+                std::any_of(after.fields.begin(), after.fields.end(), [&](const Field& f) {
                     return rules::has_child_table(f) &&
-                           (rules::child_table(after.name, f.name) == name || continues(after, f));
+                           rules::child_table(after.name, f.name) == name &&
+                           find_field_before(before, f) == nullptr;
                 });
             if (is_new) {
                 out.push_back(statement);
