@@ -361,7 +361,11 @@ Json from_rule(const Field& field, const store::Value& value) {
     const store::Row row{{value}};
     switch (field.type) {
         case FieldType::Integer:
-        case FieldType::Moment: return row.integer(0);
+        case FieldType::Moment:
+            if (std::abs(row.integer(0)) > kSafeIntegerMax) {
+                break;
+            }
+            return row.integer(0);
         case FieldType::Decimal: return Json(decimal_text(row.integer(0), field.scale));
         case FieldType::Boolean: return row.truth(0);
         case FieldType::Person:
