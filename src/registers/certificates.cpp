@@ -1,6 +1,7 @@
 #include "registers/certificates.h"
 
-#include <set>
+#include <algorithm>
+#include <tuple>
 
 #include "core/problem.h"
 #include "registers/adoption.h"
@@ -12,15 +13,25 @@ namespace {
 constexpr store::Query kLoosenings{
     "registers.list_loosenings",
     "select register, path, words, on_day, position from d_loosening"
-    " where org = $1 and position >= $2 and (register = $3 or register = '') order by position"
+    " where org = $1 and position >= $2 and (register = $3 or register = '')"
 };
+
+/// The order of the journal; those of one adoption by what they speak of.
+bool stands_before(const store::Row& one, const store::Row& other) {
+    const auto key = [](const store::Row& row) {
+        return std::tuple{row.integer(4), row.text(1), row.text(2)};
+    };
+    return key(one) < key(other);
+}
 
 core::JsonArray loosenings(
     store::Reader& reader, core::OrgId org, std::string_view register_name, std::int64_t since
 ) {
     core::JsonArray out;
     const std::vector<store::Value> key = {store::value(org), since, std::string{register_name}};
-    for (const store::Row& row : reader.query(kLoosenings, key)) {
+    store::Rows rows = reader.query(kLoosenings, key);
+    std::ranges::sort(rows, stands_before);
+    for (const store::Row& row : rows) {
         out.push_back(core::JsonObject{
             {"path", row.text(1)},
             {"words", core::parse_json(row.text(2))},

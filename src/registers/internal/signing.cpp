@@ -43,12 +43,12 @@ constexpr store::Query kEnd{
 };
 constexpr store::Query kFindStep{
     "registers.find_step_by",
-    "select action from d_step where org = $1 and entry = $2 and actor = $3"
+    "select action from d_step where org = $1 and entry = $2 and actor = $3 order by revision"
 };
 constexpr store::Query kFindSigned{
     "registers.find_signed_by",
     "select action from d_signature where org = $1 and entry = $2 and standing <> 'void'"
-    " and (person = $3 or recorded_by = $3 or compared_by = $3)"
+    " and (person = $3 or recorded_by = $3 or compared_by = $3) order by at_ms, id"
 };
 
 using Kept = OpenSignature;
