@@ -128,6 +128,12 @@ std::vector<std::string> create_statements(const Register& declared) {
     add_index(known, out, table, "state_due", "org, state, due_on, id");
     add_index(known, out, table, "due", "org, due_on, id");
     add_index(known, out, table, "opened", "org, opened_at, id");
+    const auto readers = declared.readers();
+    if (std::ranges::any_of(readers, [](const declarations::Role& role) {
+            return role.place == declarations::RolePlace::Self;
+        })) {
+        add_index(known, out, table, "opener", "org, opened_by, id");
+    }
     if (declared.number) {
         out.push_back("create unique index " + table + "_by_number on " + table + " (org, number)");
     }

@@ -1,6 +1,7 @@
 #include "registers/listing.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/check.h"
 #include "core/problem.h"
@@ -20,6 +21,25 @@ constexpr store::Query kCounts{
     "registers.list_counts",
     "select unit, state, entries from d_counter where org = $1 and register = $2 and entries > 0"
 };
+
+/// What he opened elsewhere: the counters are kept by unit and know no opener.
+void add_own(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const access::Reach& reach,
+    std::vector<Listing::Count>& out
+) {
+    const std::string sql = "select unit, state, count(*) from " + std::string{register_name} +
+                            " where org = $1 and opened_by = $2 group by unit, state";
+    const std::vector<store::Value> key = {store::value(actor.org), store::value(actor.person)};
+    for (const store::Row& row : reader.query({"registers.count_own", sql}, key)) {
+        const core::Id unit = row.id(0);
+        if (!std::binary_search(reach.units.begin(), reach.units.end(), unit)) {
+            out.push_back({unit, row.text(1), row.integer(2)});
+        }
+    }
+}
 
 const View* find_view(const declarations::Register& declared, const std::string& name) {
     const auto& views = declared.views;
@@ -178,6 +198,10 @@ std::vector<Listing::Count> Listing::counts(
             out.push_back({unit, row.text(1), row.integer(2)});
         }
     }
+    if (reach.own && !reach.all) {
+        add_own(reader, actor, register_name, reach, out);
+    }
+    std::ranges::sort(out, {}, [](const Count& one) { return std::tie(one.unit, one.state); });
     return out;
 }
 

@@ -54,7 +54,8 @@ public:
         store::Reader& reader, const access::Actor& actor, const ListRequest& request
     ) const;
 
-    /// Entries by unit and state over what the actor reaches, from the kept counters.
+    /// Entries by unit and state over what the actor reaches, in this order: from the kept
+    /// counters, and those he opened elsewhere where opening lets one read.
     struct Count {
         core::Id unit;
         std::string state;
