@@ -171,9 +171,19 @@ private:
         }
     }
 
+    /// A pen's signature that one person recorded and nobody compared yet: it does not count, and
+    /// the record of its comparison is judged.
+    static bool waits_for_comparison(const Signature& one) {
+        return one.kind == "paper" && one.compared_by.is_nil() && !one.recorded_by.is_nil() &&
+               one.recorded_by != one.person;
+    }
+
     void count_signatures(const Draft& draft) {
         report_.backfilled += draft.kind == "backfill" ? 1 : 0;
         for (const Signature& one : draft.signatures) {
+            if (draft.kind == "signature" && waits_for_comparison(one)) {
+                continue;
+            }
             // The record that ends a round may repeat the signatures given in it.
             if (!signatures_.emplace(one.person, one.post, one.role, one.kind, one.at_ms).second) {
                 continue;

@@ -116,6 +116,34 @@ TEST_F(CertificateTest, RecordLeftOutIsAGap) {
     );
 }
 
+TEST_F(CertificateTest, RecordsOutOfOrderOrOfAnEarlierTimeAreFound) {
+    append_many(8);
+    core::Json swapped = certificate();
+    core::JsonArray& records = swapped.at("records").as_array();
+    std::swap(records.at(0), records.at(1));
+    EXPECT_THAT(check(swapped).faults, testing::Contains("certificate.order_wrong"));
+    EXPECT_THAT(check(swapped).faults, testing::Contains("certificate.time_falls"));
+    core::Json damaged = certificate();
+    damaged.at("records").as_array().at(0).as_object()["leaf"] = "{}";
+    EXPECT_THAT(check(damaged).faults, testing::Contains("certificate.leaf_malformed"));
+    core::Json bare = certificate();
+    bare.at("declarations").as_object().clear();
+    EXPECT_THAT(check(bare).faults, ElementsAre("certificate.declaration_missing"));
+}
+
+TEST_F(CertificateTest, LeavesOfAnotherOrgAreFound) {
+    append_many(4);
+    core::Json certificate_of_seven = certificate();
+    store->write({8}, [&](store::Transaction& tx) {
+        Draft draft = test_draft(1, 1);
+        draft.org = {8};
+        (void)journal.append(tx, draft);
+    });
+    certificate_of_seven.as_object()["checkpoint"] =
+        checkpoints.sign(*store, {8}, core::from_ms(0));
+    EXPECT_THAT(check(certificate_of_seven).faults, testing::Contains("certificate.wrong_org"));
+}
+
 TEST_F(CertificateTest, SkippedStateIsFound) {
     append(test_draft(1, 1));
     Draft skipped = test_draft(1, 2);
@@ -144,6 +172,33 @@ TEST_F(CertificateTest, CountsSignaturesByKindOnceAndBackfillsApart) {
     EXPECT_EQ(report.delegated, 1);
     EXPECT_EQ(report.paper, 1);
     EXPECT_EQ(report.backfilled, 1);
+}
+
+TEST_F(CertificateTest, PaperCountsFromTheRecordOfItsComparison) {
+    append(test_draft(1, 1));
+    Draft part = test_draft(1, 2);
+    part.kind = "signature";
+    part.state_before = part.state_after;
+    Signature paper = test_signature(3, "paper");
+    paper.recorded_by = test_id(4);
+    part.signatures = {paper};
+    append(part);
+    CertificateReport report = check(certificate());
+    EXPECT_THAT(report.faults, IsEmpty());
+    EXPECT_EQ(report.paper, 0);
+    part.revision = 3;
+    part.signatures.front().compared_by = test_id(5);
+    append(part);
+    report = check(certificate());
+    EXPECT_THAT(report.faults, IsEmpty());
+    EXPECT_EQ(report.paper, 1);
+    // A record that says it is done needs the comparison.
+    part.revision = 4;
+    part.kind = "action";
+    part.signatures = {test_signature(6, "paper")};
+    part.signatures.front().recorded_by = test_id(4);
+    append(part);
+    EXPECT_THAT(check(certificate()).faults, ElementsAre("certificate.signature_same_person"));
 }
 
 TEST_F(CertificateTest, PaperComparedByItsSignerIsFound) {

@@ -203,6 +203,67 @@ TEST_F(VerifyTest, LongJournalIsWalkedInBatches) {
     EXPECT_THAT(faults(), ElementsAre("journal.leaf_altered 300", "journal.tree_altered -1"));
 }
 
+TEST_F(VerifyTest, LeafThatIsNoneAndTimeThatFallsAreNamed) {
+    // Whoever rewrites the tree as well is found by what the leaf says.
+    const auto rewrite = [&](std::int64_t position, const std::string& leaf) {
+        sql("update d_record set leaf = $1 where org = 7 and position = $2",
+            {core::Bytes{leaf}, position});
+    };
+    const auto record = read([&](store::Reader& reader) { return journal.find(reader, kOrg, 10); });
+    rewrite(10, "{}");
+    EXPECT_THAT(faults(), testing::Contains("journal.leaf_malformed 10"));
+    std::string earlier = record.value().leaf;
+    const std::string key = "\"recorded_at\":1764";
+    ASSERT_NE(earlier.find(key), std::string::npos);
+    earlier.replace(earlier.find(key), key.size(), "\"recorded_at\":1763");
+    rewrite(10, earlier);
+    EXPECT_THAT(faults(), testing::Contains("journal.time_falls 10"));
+}
+
+TEST_F(VerifyTest, CheckpointThatIsNoneIsNamedAndNothingIsSignedAfterIt) {
+    (void)checkpoints().sign(*store, kOrg, core::from_ms(0));
+    append(test_draft(9, 1));
+    sql("update d_checkpoint set note = 'nonsense' where org = 7");
+    EXPECT_THAT(faults(), ElementsAre("journal.checkpoint_malformed -1"));
+    try {
+        (void)checkpoints().sign(*store, kOrg, core::from_ms(1));
+        ADD_FAILURE() << "signed what does not continue";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "journal.forked");
+    }
+}
+
+TEST_F(VerifyTest, ProofsBeyondTheJournalAreRefused) {
+    const auto code = [&](auto work) {
+        std::string found;
+        store->read([&](store::Reader& reader) {
+            try {
+                (void)work(reader);
+            } catch (const core::Problem& problem) {
+                found = problem.code;
+            }
+        });
+        return found;
+    };
+    EXPECT_EQ(
+        code([&](store::Reader& reader) { return journal.inclusion_proof(reader, kOrg, 3, 12); }),
+        "journal.size_unknown"
+    );
+    EXPECT_EQ(
+        code([&](store::Reader& reader) { return journal.inclusion_proof(reader, kOrg, 11, 11); }),
+        "record.not_found"
+    );
+    EXPECT_EQ(
+        code([&](store::Reader& reader) { return journal.consistency_proof(reader, kOrg, 5, 3); }),
+        "journal.sizes_reversed"
+    );
+    sql("update d_head set peaks = $1 where org = 7", {core::Bytes{"short"}});
+    EXPECT_EQ(
+        code([&](store::Reader& reader) { return journal.head(reader, kOrg).size; }),
+        "journal.head_malformed"
+    );
+}
+
 }  // namespace
 
 }  // namespace duban::journal
