@@ -154,7 +154,7 @@ Step Act::step_of(const Request& request, const Table& table, const Action& acti
         .action_name = action.name,
         .opens = opens,
         .row = *std::move(row),
-        .fields = checked_fields(*table.declared, &action, request.fields),
+        .fields = {},
         .inputs = {},
         .words = request.words,
         .paper = request.paper,
@@ -199,6 +199,7 @@ Applied Act::request(const Request& request) {
         refuse_other_revision(request, step.row);
         refuse_wrong_state(action, step.row);
     }
+    step.fields = checked_fields(*table.declared, &action, request.fields);
     step.inputs = checked_inputs(*table.declared, action, request.inputs);
     claim_input_files(tx_, context_, step);
     if (action.signatures.empty()) {
