@@ -43,7 +43,7 @@ core::Json round_json(
         if (action.signatures.empty()) {
             continue;
         }
-        const auto given = services.registers.round(reader, asker.actor, entry.id, action);
+        const auto given = services.registers.round(reader, asker.actor, entry, action);
         if (given.empty()) {
             continue;
         }
@@ -78,7 +78,7 @@ core::JsonArray actions_json(
     for (const auto& offer : services.registers.offers(reader, asker.actor, declared.name, entry)) {
         core::JsonArray compares;
         for (const auto& given :
-             services.registers.round(reader, asker.actor, entry.id, *offer.action)) {
+             services.registers.round(reader, asker.actor, entry, *offer.action)) {
             const bool may_compare = !given.counts &&
                                      given.signature.recorded_by != asker.actor.person &&
                                      given.signature.person != asker.actor.person;
@@ -168,6 +168,15 @@ core::Id entry_of_path(const Services& services, const Asker& asker, const http:
         throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
     }
     return *found;
+}
+
+bool tells_of(const journal::Draft& record, const std::vector<journal::Signature>& signatures) {
+    return record.kind == "signature" &&
+           std::ranges::any_of(record.signatures, [&](const journal::Signature& told) {
+               return std::ranges::any_of(signatures, [&](const journal::Signature& one) {
+                   return one.person == told.person && one.at_ms == told.at_ms;
+               });
+           });
 }
 
 core::Json id_json(const core::Id& id) {

@@ -7,6 +7,11 @@
 
 namespace duban::api {
 
+/// Whether a record of the history tells of one of these signatures.
+[[nodiscard]] bool tells_of(
+    const journal::Draft& record, const std::vector<journal::Signature>& signatures
+);
+
 /// The entry that a path names by `{register}` and `{id}`: an id, or `number:JZ-2026-0007` of one
 /// that the asker may read. Problem{NotFound, "entry.not_found"}.
 [[nodiscard]] core::Id entry_of_path(

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/changes.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
@@ -12,6 +14,8 @@ using core::ProblemKind;
 using http::PathParams;
 using http::Request;
 using http::Response;
+
+constexpr std::string_view kSignatureField = "signature";  // claims the scans of paper signatures
 
 void set_position(Response& response, std::int64_t position) {
     response.headers.set("Duban-Position", std::to_string(position));
@@ -168,9 +172,14 @@ Response show_file(const Services& services, const Request& request, const PathP
     std::optional<files::StoredFile> stored;
     std::string called;
     services.store.read([&](store::Reader& reader) {
-        static_cast<void>(services.registers.entry(reader, asker.actor, name, id));
+        const auto entry = services.registers.entry(reader, asker.actor, name, id);
+        const auto unseen = services.registers.unseen(reader, asker.actor, name, entry);
         for (const auto& claimed : services.files.claims_of(reader, asker.actor.org, name, id)) {
-            if (claimed.claim.hash.hex() == path.at("hash")) {
+            const bool hidden = claimed.claim.field == kSignatureField &&
+                                std::ranges::any_of(unseen, [&](const auto& signature) {
+                                    return signature.scan == claimed.claim.hash.hex();
+                                });
+            if (claimed.claim.hash.hex() == path.at("hash") && !hidden) {
                 stored = services.files.open(reader, asker.actor.org, claimed.claim.hash);
                 called = claimed.claim.name;
             }

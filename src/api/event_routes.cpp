@@ -11,18 +11,24 @@ namespace {
 using http::PathParams;
 using http::Request;
 
-/// Position only, of registers the asker may read; sealed ones are never published (E23).
-http::EventFeed open_feed(const Services& services, const Request& request) {
-    const Asker asker = ask(services, request);
+std::set<std::string> readable_of(const Services& services, const Asker& asker) {
     std::set<std::string> readable;
     for (const auto& scope : services.follower.scopes(asker.actor)) {
         readable.insert(scope.register_name);
     }
+    return readable;
+}
+
+/// Position only, of registers the asker may read; sealed ones are never published (E23).
+http::EventFeed open_feed(const Services& services, const Request& request) {
+    const Asker asker = ask(services, request);
+    const std::set<std::string> readable = readable_of(services, asker);
     return {
         .wants = [readable](const http::Event& event) { return readable.contains(event.topic); },
+        // Who may read other registers than before connects again and is asked anew.
         .is_allowed =
-            [&services, secret = asker.secret] {
-                return services.accounts.find_session(secret).has_value();
+            [&services, request, readable] {
+                return readable_of(services, ask(services, request)) == readable;
             },
         .first = {}
     };

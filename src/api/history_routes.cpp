@@ -23,36 +23,44 @@ core::JsonArray changes_json(const std::vector<journal::Change>& changes) {
     return out;
 }
 
-/// While a blind round is open, what others wrote in it is not shown (E03).
-bool is_hidden(
-    const declarations::Register& declared,
-    const journal::Draft& draft,
+/// What one may not read caused it as well, but is not named.
+core::Json cause_json(
+    const Services& services,
+    store::Reader& reader,
     const Asker& asker,
-    bool open
+    const std::optional<journal::Cause>& cause
 ) {
-    const declarations::Action* action = declared.procedure.find_action(draft.action);
-    return open && draft.kind == "signature" && action != nullptr && action->blind &&
-           draft.actor != asker.actor.person;
+    if (!cause) {
+        return nullptr;
+    }
+    const auto& [register_name, entry, revision] = *cause;
+    const bool known = services.registers.adopted()->find_table(register_name) != nullptr;
+    if (!known || !services.registers.find_entry(reader, asker.actor, register_name, entry)) {
+        return core::JsonObject{{"restricted", true}};
+    }
+    return core::JsonObject{
+        {"register", register_name}, {"entry", entry.text()}, {"revision", revision}
+    };
+}
+
+/// A record of a signature that is not to be seen yet: that there was a step, and nothing of it.
+core::JsonObject hidden_json(const journal::Record& record, const journal::Draft& draft) {
+    return {
+        {"position", record.position},
+        {"revision", draft.revision},
+        {"action", draft.action},
+        {"kind", draft.kind},
+        {"hidden", true}
+    };
 }
 
 core::JsonObject record_json(
-    const journal::Record& record, const journal::Draft& draft, bool hidden, Labels& labels
+    const journal::Record& record, const journal::Draft& draft, core::Json cause, Labels& labels
 ) {
     labels.person(draft.actor);
     core::JsonArray signatures;
-    for (journal::Signature signature : draft.signatures) {
-        if (hidden) {
-            signature.words.clear();
-        }
+    for (const journal::Signature& signature : draft.signatures) {
         signatures.push_back(signature_json(signature, labels));
-    }
-    core::Json cause = nullptr;
-    if (draft.caused_by) {
-        cause = core::JsonObject{
-            {"register", draft.caused_by->register_name},
-            {"entry", draft.caused_by->entry.text()},
-            {"revision", draft.caused_by->revision}
-        };
     }
     return {
         {"position", record.position},
@@ -70,10 +78,11 @@ core::JsonObject record_json(
         {"state_before", text_json(draft.state_before)},
         {"state_after", draft.state_after},
         {"changes", changes_json(draft.changes)},
-        {"inputs", hidden ? core::JsonArray{} : changes_json(draft.inputs)},
+        {"inputs", changes_json(draft.inputs)},
         {"signatures", std::move(signatures)},
         {"caused_by", std::move(cause)},
-        {"leaf", record.leaf_hash().hex()}
+        {"leaf", record.leaf_hash().hex()},
+        {"hidden", false}
     };
 }
 
@@ -83,17 +92,21 @@ Response show_history(const Services& services, const Request& request, const Pa
     const core::Id id = entry_of_path(services, asker, path);
     core::JsonObject out;
     services.store.read([&](store::Reader& reader) {
-        const auto adopted = services.registers.adopted();
-        const auto& declared = *adopted->table(name).declared;
         const auto entry = services.registers.entry(reader, asker.actor, name, id);
+        const auto unseen = services.registers.unseen(reader, asker.actor, name, entry);
         Labels labels{services, reader, asker};
         core::JsonArray records;
-        const auto history = services.journal.history(reader, asker.actor.org, name, id);
-        for (const journal::Record& record : history) {
+        for (const journal::Record& record :
+             services.journal.history(reader, asker.actor.org, name, id)) {
             const journal::Draft draft = record.draft();
-            const bool open = draft.state_after == entry.state;
             records.push_back(
-                record_json(record, draft, is_hidden(declared, draft, asker, open), labels)
+                tells_of(draft, unseen) ? hidden_json(record, draft)
+                                        : record_json(
+                                              record,
+                                              draft,
+                                              cause_json(services, reader, asker, draft.caused_by),
+                                              labels
+                                          )
             );
         }
         out = {{"records", std::move(records)}, {"labels", labels.json()}};
@@ -112,6 +125,9 @@ Response show_certificate(
     registers::Entry entry;
     services.store.read([&](store::Reader& reader) {
         entry = services.registers.entry(reader, asker.actor, name, id);
+        if (!services.registers.unseen(reader, asker.actor, name, entry).empty()) {
+            throw core::Problem{core::ProblemKind::Conflict, "certificate.round_blind"};
+        }
     });
     const core::Json certificate = registers::certificate_of(
         services.registers, services.checkpoints, asker.actor.org, name, id

@@ -219,9 +219,13 @@ void add_entry(
             }
         }
         page.add("</dl><h2>" + page.say("page_history") + "</h2><table><tbody>");
+        const auto unseen = services.registers.unseen(reader, asker.actor, declared.name, entry);
         for (const journal::Record& record :
              services.journal.history(reader, asker.actor.org, declared.name, id)) {
             const journal::Draft draft = record.draft();
+            if (tells_of(draft, unseen)) {
+                continue;
+            }
             const auto* action = declared.procedure.find_action(draft.action);
             const access::Person* person = asker.actor.directory->find_person(draft.actor);
             page.add(

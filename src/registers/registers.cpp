@@ -30,6 +30,21 @@ std::vector<declarations::Role> roles_of(const declarations::Action& action) {
     return roles;
 }
 
+bool may_sign(const access::Actor& actor, const Entry& entry, const declarations::Action& action) {
+    const access::EntryFacts facts{entry.id, entry.unit, entry.opened_by};
+    return std::ranges::any_of(action.signatures, [&](const auto& rule) {
+        return access::may(actor, std::span{&rule.by, 1}, facts).has_value();
+    });
+}
+
+/// Of a blind round (E03): nobody who signs sees another's part before the round ends. A sheet
+/// that waits for its comparison is seen by those who may compare it and do not sign.
+bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs) {
+    const journal::Signature& one = open.signature;
+    return one.person == actor.person || one.recorded_by == actor.person ||
+           one.compared_by == actor.person || (!open.counts && !signs);
+}
+
 /// Rights as they are now: the actor's directory may have changed since the request was prepared.
 void refresh(const access::Access& access, Context& context) {
     if (access.directory(context.org) == context.actor.directory) {
@@ -295,8 +310,11 @@ std::vector<Registers::Offer> Registers::offers(
         }
         Offer offer{.action = &action, .post = standing->post, .role = standing->role};
         offer.signatures_wanted = signatures_wanted(actor.org, declared, action);
-        offer.signatures_given =
-            static_cast<std::int64_t>(std::ranges::count_if(given, &OpenSignature::counts));
+        if (!given.empty()) {
+            offer.signatures_given = static_cast<std::int64_t>(std::ranges::count_if(
+                round(reader, actor, entry, action), &GivenSignature::counts
+            ));
+        }
         offers.push_back(std::move(offer));
     }
     return offers;
@@ -305,16 +323,37 @@ std::vector<Registers::Offer> Registers::offers(
 std::vector<Registers::GivenSignature> Registers::round(
     store::Reader& reader,
     const access::Actor& actor,
-    const core::Id& entry,
+    const Entry& entry,
     const declarations::Action& action
 ) const {
+    const bool signs = may_sign(actor, entry, action);
     std::vector<GivenSignature> out;
-    for (const OpenSignature& open : open_signatures(reader, actor.org, entry, action.name)) {
-        GivenSignature given{.id = open.id, .signature = open.signature, .counts = open.counts};
-        if (action.blind && given.signature.person != actor.person) {
-            given.signature.words.clear();
+    for (const OpenSignature& open : open_signatures(reader, actor.org, entry.id, action.name)) {
+        if (!action.blind || may_see(actor, open, signs)) {
+            out.push_back({.id = open.id, .signature = open.signature, .counts = open.counts});
         }
-        out.push_back(std::move(given));
+    }
+    return out;
+}
+
+std::vector<journal::Signature> Registers::unseen(
+    store::Reader& reader,
+    const access::Actor& actor,
+    std::string_view register_name,
+    const Entry& entry
+) const {
+    const auto in_force = adopted();
+    std::vector<journal::Signature> out;
+    for (const auto& action : in_force->table(register_name).declared->procedure.actions) {
+        if (!action.blind || action.signatures.empty()) {
+            continue;
+        }
+        const bool signs = may_sign(actor, entry, action);
+        for (const auto& open : open_signatures(reader, actor.org, entry.id, action.name)) {
+            if (!may_see(actor, open, signs)) {
+                out.push_back(open.signature);
+            }
+        }
     }
     return out;
 }

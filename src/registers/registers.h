@@ -160,8 +160,9 @@ public:
         const Entry& entry
     ) const;
 
-    /// The signatures of the open round of `action`, those recorded from paper and not yet compared
-    /// too. Words of others are left out while a blind round is open.
+    /// The signatures of the open round of `action` that the actor may see, those recorded from
+    /// paper and not yet compared too. While a blind round is open one sees what one signed,
+    /// recorded or compared oneself, and, who may not sign, the sheets that wait for a comparison.
     struct GivenSignature {
         core::Id id;
         journal::Signature signature;
@@ -170,8 +171,15 @@ public:
     [[nodiscard]] std::vector<GivenSignature> round(
         store::Reader& reader,
         const access::Actor& actor,
-        const core::Id& entry,
+        const Entry& entry,
         const declarations::Action& action
+    ) const;
+    /// The signatures of open blind rounds that the actor may not see: no outlet tells of them.
+    [[nodiscard]] std::vector<journal::Signature> unseen(
+        store::Reader& reader,
+        const access::Actor& actor,
+        std::string_view register_name,
+        const Entry& entry
     ) const;
 
     [[nodiscard]] store::Store& store() const { return store_; }
