@@ -111,6 +111,7 @@ void add_routes(http::Router& router, const Services& services) {
     add_entry_routes(router, services);
     add_history_routes(router, services);
     add_search_routes(router, services);
+    add_figure_routes(router, services);
     add_file_routes(router, services);
     add_event_routes(router, services);
     add_sheet_routes(router, services);

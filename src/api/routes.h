@@ -15,6 +15,7 @@ void add_session_routes(http::Router& router, const Services& services);    ///<
 void add_register_routes(http::Router& router, const Services& services);   ///< sections 4, 5
 void add_entry_routes(http::Router& router, const Services& services);      ///< sections 6, 7
 void add_history_routes(http::Router& router, const Services& services);    ///< section 8
+void add_figure_routes(http::Router& router, const Services& services);     ///< section 18
 void add_search_routes(http::Router& router, const Services& services);     ///< section 9
 void add_file_routes(http::Router& router, const Services& services);       ///< section 10
 void add_event_routes(http::Router& router, const Services& services);      ///< section 11

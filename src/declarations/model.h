@@ -126,10 +126,12 @@ struct SetRule {
     Place place;
 };
 
-/// Opens an entry of another register in the same transaction (E03); `set` maps its fields to
-/// columns of this entry (`id` is the entry itself) or to `input('x')`.
+/// Opens an entry of another register in the same transaction (E03), or one for each row of the
+/// list field `each`; `set` maps its fields to columns of this entry (`id` is the entry itself),
+/// to its links, to `row.<column>` of that list, or to `input('x')`.
 struct Opens {
     std::string register_name;
+    std::string each;  ///< a rows field of this register; empty: one entry
     std::map<std::string, std::string> set;
     Place place;
 };
@@ -161,6 +163,7 @@ struct Action {
     std::vector<SetRule> sets;
     std::vector<Opens> opens;
     std::vector<Acts> acts;
+    std::string moves_to;  ///< the unit whose entry it becomes: a unit field, or `input('x')`
     std::string run;       ///< a C++ operation that `app` registers
     bool confirm = false;  ///< the interface asks before it is done
     Place place;
@@ -191,7 +194,8 @@ struct Deadline {
         pauses;  ///< actions; their input `pause_reason` is one of `pause_reasons`
     std::vector<std::string> resumes;
     std::vector<Choice> pause_reasons;
-    std::string due_field;               ///< a Date field that gives the last day, or
+    std::string first_field;  ///< a Date field that keeps the first date, and hands it on (P22)
+    std::string due_field;    ///< a Date field that gives the last day, or
     std::optional<calendar::Term> term;  ///< a term from the start; `amount_parameter` overrides it
     std::string amount_parameter;
     Role holder;  ///< whose clock it is
@@ -253,7 +257,9 @@ struct Register {
     [[nodiscard]] const Field* title_field() const;
 };
 
-enum class ControlKind { Fact, Hint };
+/// A fact follows from the rows, a hint asks a person to look; an invariant holds at any time, and
+/// `verify` says where it does not; a figure is no violation: its rows are what is counted.
+enum class ControlKind { Fact, Hint, Invariant, Figure };
 enum class ControlScope { Entry, Register };
 
 struct Control {
@@ -262,9 +268,10 @@ struct Control {
     std::string register_name;
     ControlKind kind = ControlKind::Hint;
     ControlScope scope = ControlScope::Register;
-    std::string severity;  ///< low, medium, high
-    std::string every;     ///< change, day, week
-    std::string since;     ///< ISO date, or empty
+    std::string severity;             ///< low, medium, high
+    std::string every;                ///< change, day, week
+    std::string since;                ///< ISO date, or empty
+    std::vector<std::string> counts;  ///< of a figure: the reasons its numerator counts
     core::Texts title;
     std::string source;  ///< the regulation; empty: not named
     std::string sql;     ///< without its header

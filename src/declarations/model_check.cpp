@@ -150,7 +150,11 @@ private:
             });
         };
         const auto& own = declared.procedure.actions;
-        if (std::any_of(own.begin(), own.end(), sets)) {
+        const auto& clocks = declared.procedure.deadlines;
+        const bool keeps = std::any_of(clocks.begin(), clocks.end(), [&](const Deadline& clock) {
+            return clock.first_field == field;
+        });
+        if (keeps || std::any_of(own.begin(), own.end(), sets)) {
             return true;
         }
         const auto all = model_.registers();
@@ -233,14 +237,14 @@ private:
             const Field* field = target->find_field(name);
             core::Params params{{"register", target->name}, {"name", name}};
             if (name == "unit") {
-                const FieldType given = source_type(declared, action, source).type;
+                const FieldType given = source_type(declared, action, opens, source).type;
                 if (given != FieldType::Unit) {
                     error(declared, opens.place, "opens.type_differs", std::move(params));
                 }
             } else if (field == nullptr || field->type == FieldType::Computed ||
                        field->type == FieldType::Rows) {
                 error(declared, opens.place, "opens.unknown_field", std::move(params));
-            } else if (!is_fitting(*field, source_type(declared, action, source))) {
+            } else if (!is_fitting(*field, source_type(declared, action, opens, source))) {
                 error(declared, opens.place, "opens.type_differs", std::move(params));
             }
         }
@@ -262,8 +266,19 @@ private:
     };
 
     static Source source_type(
-        const Register& declared, const Action& action, const std::string& source
+        const Register& declared,
+        const Action& action,
+        const Opens& opens,
+        const std::string& source
     ) {
+        const Field* list = opens.each.empty() ? nullptr : declared.find_field(opens.each);
+        if (list != nullptr && source.starts_with("row.")) {
+            for (const Field& column : list->rows) {
+                if (source.substr(4) == column.name) {
+                    return {.type = column.type, .to = column.to};
+                }
+            }
+        }
         if (source == "id") {
             return {.type = FieldType::Link, .to = declared.name};
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "access/read_tables.h"
 #include "core/check.h"
 #include "core/problem.h"
 #include "registers/internal/codec.h"
@@ -184,10 +185,28 @@ Adopted::Adopted(
     : model_{std::move(model)},
       digests_{std::move(digests)},
       version_{version},
-      rules_{std::make_unique<rules::Rules>(model_)} {
+      rules_{std::make_unique<rules::Rules>(model_, directory_tables())} {
     for (const Register* declared : model_.registers()) {
         tables_.emplace(declared->name, make_table(*declared));
     }
+}
+
+std::vector<rules::ReadTable> directory_tables() {
+    std::vector<rules::ReadTable> tables;
+    for (const access::ReadTable& readable : access::kReadTables) {
+        rules::ReadTable table{
+            .name = std::string{readable.name},
+            .source = std::string{readable.source},
+            .columns = {}
+        };
+        for (const access::ReadColumn& column : readable.columns) {
+            table.columns.push_back(
+                {.name = std::string{column.name}, .type = std::string{column.type}}
+            );
+        }
+        tables.push_back(std::move(table));
+    }
+    return tables;
 }
 
 const Table* Adopted::find_table(std::string_view register_name) const {

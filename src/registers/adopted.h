@@ -65,6 +65,9 @@ private:
     std::map<std::string, Table, std::less<>> tables_;
 };
 
+/// The tables of the directory that rules may read beside the registers.
+[[nodiscard]] std::vector<rules::ReadTable> directory_tables();
+
 /// CREATE TABLE and CREATE INDEX of a register and its child tables, in the common subset: the
 /// key is (org, id), every index starts with org, one for each declared view and searchable sort.
 [[nodiscard]] std::vector<std::string> create_statements(const declarations::Register& declared);

@@ -5,6 +5,7 @@
 
 #include "registers/internal/fold_comparison.h"
 #include "registers/internal/lawfulness.h"
+#include "registers/internal/row.h"
 
 namespace duban::registers {
 
@@ -45,6 +46,7 @@ public:
         verify_steps();
         verify_directory();
         verify_registers();
+        verify_invariants();
     }
 
 private:
@@ -160,6 +162,52 @@ private:
                 compare_house_table(reader_, side::kLoosening, org_, loosening_rows(law), report_);
             }
         }
+    }
+
+    /// What a pack declares to hold at any time (`kind: invariant`), on the tables as they are.
+    void verify_invariants() {
+        const auto adopted = registers_.find_adopted();
+        if (!adopted) {
+            return;
+        }
+        const rules::Scope scope{
+            .org = org_,
+            .entry = {},
+            .today = registers_.today(org_),
+            .parameters = registers_.profile(org_)->parameters
+        };
+        for (const declarations::Pack& pack : adopted->model().packs()) {
+            for (const declarations::Control& control : pack.controls) {
+                if (control.kind == declarations::ControlKind::Invariant) {
+                    verify_invariant(*adopted, control, scope);
+                }
+            }
+        }
+    }
+
+    void verify_invariant(
+        const Adopted& adopted, const declarations::Control& control, const rules::Scope& scope
+    ) {
+        try {
+            for (const rules::Hit& hit : adopted.rules().run(reader_, control, scope)) {
+                report_.add(
+                    "control.invariant_broken",
+                    {{"control", control.name},
+                     {"table", control.register_name},
+                     {"row", row_name(adopted, control.register_name, hit.entry)},
+                     {"reason", hit.reason}}
+                );
+            }
+        } catch (const core::Problem& problem) {
+            core::Params params = problem.params;
+            params["control"] = control.name;
+            report_.add(problem.code, std::move(params));
+        }
+    }
+
+    std::string row_name(const Adopted& adopted, const std::string& name, const core::Id& id) {
+        const auto row = EntryRow::find(reader_, adopted.table(name), org_, id);
+        return row && !row->number().empty() ? row->number() : id.text();
     }
 
     void compare_counters(const Counters& counted) {

@@ -165,7 +165,7 @@ private:
         const auto opens = [](const Action& action) {
             std::vector<std::string> all;
             for (const Opens& one : action.opens) {
-                all.push_back(one.register_name);
+                all.push_back(one.register_name + (one.each.empty() ? "" : " × " + one.each));
             }
             for (const Acts& one : action.acts) {
                 all.push_back(one.on + "." + one.action);
@@ -174,6 +174,9 @@ private:
         };
         compare("set", sets(before_), sets(after_), Effect::Neutral, Effect::Neutral);
         compare("opens", opens(before_), opens(after_), Effect::Loosens, Effect::Neutral);
+        if (before_.moves_to != after_.moves_to) {
+            add("unit", before_.moves_to, after_.moves_to, Effect::Loosens);
+        }
     }
 
     Differ& differ_;
@@ -236,6 +239,9 @@ void compare_deadline(Differ& differ, const Deadline& before, const Deadline& af
     compare("stops", before.stops, after.stops, true);
     compare("pauses", before.pauses, after.pauses, true);
     compare("resumes", before.resumes, after.resumes, false);
+    if (before.first_field != after.first_field) {
+        add("first", before.first_field, after.first_field, !before.first_field.empty());
+    }
     if (before.holder != after.holder) {
         add("holder", before.holder.text(), after.holder.text(), false);
     }

@@ -113,6 +113,14 @@ void read_words(Control& control, const MapReader& map, const Values& values) {
     if (const Node* every = map.find("every")) {
         control.every = values.word(*every, kEvery).value_or(control.every);
     }
+    for (const Named& reason : map.names("counts")) {
+        control.counts.push_back(reason.text);
+    }
+    if (control.counts.empty() == (control.kind == ControlKind::Figure)) {
+        values.faults().error(
+            map.has("counts") ? map.place_of("counts") : control.place, "control.counts_of_figure"
+        );
+    }
     if (const Node* since = map.find("since")) {
         control.since = since->text;
         if (!calendar::Date::parse(since->text)) {

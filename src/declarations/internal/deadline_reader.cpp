@@ -32,6 +32,7 @@ public:
             values_.faults().error(deadline.place, "deadline.due_or_term");
         }
         read_due(deadline);
+        read_first(deadline);
         read_term(deadline);
         if (const Node* holder = map_.load("holder")) {
             deadline.holder = values_.role(*holder).value_or(Role{});
@@ -55,6 +56,21 @@ private:
             values_.unknown(due->place, "field.unknown", due->text, scope_.fields);
         } else if (field->type != FieldType::Date || field->sealed) {
             values_.faults().error(due->place, "deadline.due_no_date", {{"name", due->text}});
+        }
+    }
+
+    void read_first(Deadline& deadline) const {
+        const Node* first = map_.find("first");
+        if (first == nullptr) {
+            return;
+        }
+        deadline.first_field = first->text;
+        const Field* field = scope_.declared.find_field(first->text);
+        if (field == nullptr) {
+            values_.unknown(first->place, "field.unknown", first->text, scope_.fields);
+        } else if (field->type != FieldType::Date || field->sealed ||
+                   field->set_by != SetBy::Procedure) {
+            values_.faults().error(first->place, "deadline.first_no_date", {{"name", first->text}});
         }
     }
 

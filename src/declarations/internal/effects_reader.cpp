@@ -71,6 +71,12 @@ void read_sets(Action& action, const MapReader& map, const Scope& scope, const V
     }
 }
 
+/// The rows field of `opens: each`; nullptr when there is none.
+const Field* find_list(const Scope& scope, const std::string& name) {
+    const Field* field = name.empty() ? nullptr : scope.declared.find_field(name);
+    return field != nullptr && field->type == FieldType::Rows ? field : nullptr;
+}
+
 /// The input named by `input('x')`; nullopt when `text` has another form.
 std::optional<std::string_view> input_of(std::string_view text) {
     constexpr std::string_view kBefore = "input('";
@@ -83,11 +89,23 @@ std::optional<std::string_view> input_of(std::string_view text) {
 }
 
 void check_source(
-    const Node& source, const Action& action, const Scope& scope, const Values& values
+    const Node& source,
+    const Action& action,
+    const Field* list,
+    const Scope& scope,
+    const Values& values
 ) {
+    constexpr std::string_view kRow = "row.";
     std::vector<std::string_view> known = scope.fields;
-    known.insert(known.end(), {"id", "unit"});
+    known.insert(known.end(), {"id", "unit", "number"});
     std::string_view name = source.text;
+    if (list != nullptr && name.starts_with(kRow)) {
+        known.clear();
+        for (const Field& column : list->rows) {
+            known.push_back(column.name);
+        }
+        name.remove_prefix(kRow.size());
+    }
     if (const auto input = input_of(source.text)) {
         known.clear();
         for (const Field& field : action.inputs) {
@@ -105,14 +123,21 @@ void check_source(
 void read_opens(Action& action, const MapReader& map, const Scope& scope, const Values& values) {
     for (const Node& item : items_of(map, "opens", values)) {
         const MapReader one{item, kOpensKeys, values, item.place};
-        Opens opens{.register_name = {}, .set = {}, .place = item.place};
+        Opens opens{.register_name = {}, .each = {}, .set = {}, .place = item.place};
+        if (const Node* each = one.find("each")) {
+            opens.each = each->text;
+            if (find_list(scope, opens.each) == nullptr) {
+                values.faults().error(each->place, "opens.each_no_rows", {{"name", each->text}});
+            }
+        }
         if (const Node* name = one.load("register")) {
             opens.register_name = values.name(*name).value_or("");
             opens.place = name->place;
         }
         if (const Node* set = one.find("set"); set != nullptr && values.is_map(*set)) {
             for (std::size_t at = 0; at < set->items.size(); ++at) {
-                check_source(set->items[at], action, scope, values);
+                const Field* list = find_list(scope, opens.each);
+                check_source(set->items[at], action, list, scope, values);
                 opens.set.emplace(set->keys[at].text, set->items[at].text);
             }
         }
@@ -144,6 +169,23 @@ void read_acts(Action& action, const MapReader& map, const Scope& scope, const V
     }
 }
 
+void read_move(Action& action, const MapReader& map, const Scope& scope, const Values& values) {
+    const Node* node = map.find("unit");
+    if (node == nullptr) {
+        return;
+    }
+    action.moves_to = node->text;
+    const auto input = input_of(node->text);
+    const std::vector<Field>& fields = input ? action.inputs : scope.declared.fields;
+    const std::string_view name = input.value_or(node->text);
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& one) {
+        return one.name == name;
+    });
+    if (field == fields.end() || field->type != FieldType::Unit || action.name == "open") {
+        values.faults().error(node->place, "action.unit_no_unit", {{"name", node->text}});
+    }
+}
+
 }  // namespace
 
 void read_effects(Action& action, const MapReader& map, const Scope& scope, const Values& values) {
@@ -151,6 +193,7 @@ void read_effects(Action& action, const MapReader& map, const Scope& scope, cons
     read_sets(action, map, scope, values);
     read_opens(action, map, scope, values);
     read_acts(action, map, scope, values);
+    read_move(action, map, scope, values);
 }
 
 }  // namespace duban::declarations

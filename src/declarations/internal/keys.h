@@ -95,13 +95,13 @@ inline constexpr std::array kStateKeys = std::to_array<Key>({
 });
 
 inline constexpr std::array kActionKeys = std::to_array<Key>({
-    {"title", "texts"},      {"from", "names"},    {"to", "name"},
-    {"returns", "returns"},  {"by", "roles"},      {"fields", "names"},
-    {"need", "names"},       {"inputs", "fields"}, {"signatures", "signatures"},
-    {"kinds", "kinds"},      {"blind", "boolean"}, {"second_factor", "boolean"},
-    {"apart_from", "names"}, {"check", "checks"},  {"set", "expressions"},
-    {"opens", "opens"},      {"acts", "acts"},     {"run", "name"},
-    {"confirm", "boolean"},
+    {"title", "texts"},      {"from", "names"},      {"to", "name"},
+    {"returns", "returns"},  {"by", "roles"},        {"fields", "names"},
+    {"need", "names"},       {"inputs", "fields"},   {"signatures", "signatures"},
+    {"kinds", "kinds"},      {"blind", "boolean"},   {"second_factor", "boolean"},
+    {"apart_from", "names"}, {"check", "checks"},    {"set", "expressions"},
+    {"opens", "opens"},      {"acts", "acts"},       {"run", "name"},
+    {"unit", "text"},        {"confirm", "boolean"},
 });
 
 inline constexpr std::array kSignatureKeys = std::to_array<Key>({
@@ -119,6 +119,7 @@ inline constexpr std::array kCheckKeys = std::to_array<Key>({
 
 inline constexpr std::array kOpensKeys = std::to_array<Key>({
     {"register", "name"},
+    {"each", "name"},
     {"set", "expressions"},
 });
 
@@ -135,6 +136,7 @@ inline constexpr std::array kDeadlineKeys = std::to_array<Key>({
     {"resumes", "names"},
     {"pause_reasons", "choices"},
     {"due", "name"},
+    {"first", "name"},
     {"term", "term"},
     {"holder", "role"},
     {"lights", "lights"},
@@ -166,6 +168,7 @@ inline constexpr std::array kControlKeys = std::to_array<Key>({
     {"scope", "control_scope"},
     {"every", "every"},
     {"since", "text"},
+    {"counts", "names"},
     {"title", "texts"},
     {"source", "text"},
 });

@@ -31,6 +31,9 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"action.returns_and_to", "An action has returns or to, not both. Remove one."},
     {"action.returns_without_reason",
      "Who returns an entry says why. Add inputs: {reason: {type: long_text, required: true}}."},
+    {"action.unit_no_unit",
+     "\"{name}\" gives no unit. Name a unit field, or an input of type unit, of an action on an "
+     "entry."},
     {"action.unknown", "There is no action \"{name}\". Correct it or declare the action."},
     {"acts.no_action", "The register \"{register}\" has no action \"{name}\". Correct it."},
     {"acts.no_link", "\"{name}\" is no link field of this register. Name a link or links field."},
@@ -38,12 +41,17 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "\"{name}\" of the register \"{register}\" wants signatures, which no other action can give. "
      "Name an action without signatures."},
     {"control.bad_since", "since is a date, as in 2023-09-01. Write it so."},
+    {"control.counts_of_figure",
+     "A figure says by counts: which reasons its numerator counts; no other control has it. "
+     "Add it, or remove it."},
     {"control.header_without_key",
      "A header line reads key: value. Write it so, or move the remark into README.md."},
     {"control.no_query", "No query follows the header. Write one SELECT."},
     {"control.twice", "The control \"{name}\" is declared by two packs. Rename one."},
     {"deadline.due_no_date", "\"{name}\" is no open date field. Name one that is."},
     {"deadline.due_or_term", "A deadline has either due or term. Keep one of them."},
+    {"deadline.first_no_date",
+     "\"{name}\" is no open date field that only the procedure sets. Name one that is."},
     {"deadline.half_a_pause",
      "A deadline that pauses has pauses, resumes and pause_reasons. Add what is missing."},
     {"deadline.lights_out_of_order",
@@ -123,6 +131,7 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "Names beginning with d_, pg_ or sqlite_ are reserved. Rename \"{name}\"."},
     {"number.bad_format",
      "A number format has {seq} or {seq:4} once, and beside it {year} and {unit}. Correct it."},
+    {"opens.each_no_rows", "\"{name}\" is no list of rows of this register. Name one."},
     {"opens.missing_field", "The register \"{register}\" requires \"{name}\". Add it to set."},
     {"opens.type_differs",
      "\"{name}\" of \"{register}\" takes another type than what is handed over. Hand over a value "

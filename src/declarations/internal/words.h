@@ -76,6 +76,8 @@ inline constexpr std::array kControlKinds =
     std::to_array<std::pair<std::string_view, ControlKind>>({
         {"fact", ControlKind::Fact},
         {"hint", ControlKind::Hint},
+        {"invariant", ControlKind::Invariant},
+        {"figure", ControlKind::Figure},
     });
 
 inline constexpr std::array kControlScopes =

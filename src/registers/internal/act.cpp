@@ -7,6 +7,7 @@
 #include "registers/internal/backfilling.h"
 #include "registers/internal/codec.h"
 #include "registers/internal/numbers.h"
+#include "registers/internal/opening.h"
 #include "registers/internal/past.h"
 #include "registers/internal/signing.h"
 #include "registers/internal/writing.h"
@@ -111,6 +112,12 @@ void claim_input_files(store::Transaction& tx, const Context& context, const Ste
     }
 }
 
+void refuse_unknown_unit(const Context& context, const core::Id& unit) {
+    if (context.actor.directory->find_unit(unit) == nullptr) {
+        throw Problem{ProblemKind::Rejected, "unit.not_found"};
+    }
+}
+
 /// The unit of an entry that is being opened: the one asked for, or that of the first post that
 /// may open one there.
 EntryRow Act::opened_row(const Request& request, const Table& table, const Action& action) {
@@ -129,9 +136,7 @@ EntryRow Act::opened_row(const Request& request, const Table& table, const Actio
     if (unit.is_nil()) {
         throw Problem{ProblemKind::Forbidden, "action.not_yours", {{"action", action.name}}};
     }
-    if (actor.directory->find_unit(unit) == nullptr) {
-        throw Problem{ProblemKind::Rejected, "unit.not_found"};
-    }
+    refuse_unknown_unit(context_, unit);
     EntryRow row{table, context_.org, id, unit};
     row.set_opened(context_.now_ms, context_.actor.person);
     return row;
@@ -258,6 +263,11 @@ void Act::take_effect(Step& step) {
         end_rounds(tx_, context_.org, step.row.id(), "counted");
     }
     step.row.set_state(state);
+    step.unit_before = step.row.unit();
+    if (const auto unit = unit_moved_to(step)) {
+        refuse_unknown_unit(context_, *unit);
+        step.row.set_unit(*unit);
+    }
     if (declared.number && declared.number->at == step.action_name) {
         give_number(step);
     }
@@ -290,7 +300,7 @@ Applied Act::finish(Step& step, const std::string& kind, const std::string& stat
         tx_,
         context_.org,
         step.table->declared->name,
-        step.row.unit(),
+        step.unit_before.is_nil() ? step.row.unit() : step.unit_before,
         state_before,
         step.row.unit(),
         step.row.state()
@@ -308,42 +318,6 @@ Applied Act::finish(Step& step, const std::string& kind, const std::string& stat
         .signatures_open = 0,
         .repeated = false
     };
-}
-
-core::Json source_value(const Step& step, const std::string& source) {
-    if (source == "id") {
-        return core::Json(step.row.id().text());
-    }
-    if (source == "unit") {
-        return core::Json(step.row.unit().text());
-    }
-    if (source == "number") {
-        return core::Json(step.row.number());
-    }
-    constexpr std::string_view kInput = "input('";
-    if (source.starts_with(kInput)) {
-        const std::string name = source.substr(kInput.size(), source.size() - kInput.size() - 2);
-        const core::Json* value = core::find_member(step.inputs, name);
-        return value == nullptr ? core::Json(nullptr) : *value;
-    }
-    const Field* field = step.table->declared->find_field(source);
-    core::check(field != nullptr, "opens: set names a field of its register");
-    return step.row.scalar(*field);
-}
-
-/// `set: {unit: …}` of an `opens`; the parent's unit where it says nothing.
-core::Id child_unit(const Step& step, const declarations::Opens& opens) {
-    const auto found = opens.set.find("unit");
-    if (found == opens.set.end()) {
-        return step.row.unit();
-    }
-    const core::Json value = source_value(step, found->second);
-    const auto id =
-        value.is_string() ? core::Id::parse(std::string{value.get_string()}) : std::nullopt;
-    if (!id) {
-        throw Problem{ProblemKind::Rejected, "unit.not_found"};
-    }
-    return *id;
 }
 
 Step caused_step(const Step& parent, const Table& table, const Action& action, EntryRow row) {
@@ -375,26 +349,16 @@ void Act::opens(const Step& step) {
         );
         const Table& table = context_.adopted->table(declared.register_name);
         const Action& action = declared_action(table, "open");
-        const core::Id id = core::make_id(core::from_ms(context_.now_ms), drawn_);
-        EntryRow row{table, context_.org, id, child_unit(step, declared)};
-        row.set_opened(context_.now_ms, context_.actor.person);
-        Step child = caused_step(step, table, action, std::move(row));
-        child.opens = true;
-        std::vector<core::FieldError> errors;
-        for (const auto& [name, source] : declared.set) {
-            if (name == "unit") {
-                continue;
-            }
-            const Field* field = table.declared->find_field(name);
-            core::check(field != nullptr, "opens: set fills a declared field");
-            core::Json value = source_value(step, source);
-            if (field->type == FieldType::Links && value.is_string()) {
-                value = core::JsonArray{value};
-            }
-            child.fields[name] = codec::normalised(*field, value, "/fields/" + name, errors);
+        for (Opening& opening : openings(tx_, context_.org, step, declared, table)) {
+            refuse_unknown_unit(context_, opening.unit);
+            const core::Id id = core::make_id(core::from_ms(context_.now_ms), drawn_);
+            EntryRow row{table, context_.org, id, opening.unit};
+            row.set_opened(context_.now_ms, context_.actor.person);
+            Step child = caused_step(step, table, action, std::move(row));
+            child.opens = true;
+            child.fields = std::move(opening.fields);
+            carry_out(child);
         }
-        core::check(errors.empty(), "opens: set gives values of the right type");
-        carry_out(child);
     }
 }
 

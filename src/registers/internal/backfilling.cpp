@@ -4,6 +4,7 @@
 
 #include "core/problem.h"
 #include "registers/decisions.h"
+#include "registers/internal/clocks.h"
 
 namespace duban::registers {
 
@@ -47,6 +48,25 @@ Decision covering_decision(store::Transaction& tx, const Context& context, const
     return *decision;
 }
 
+/// What is on paper may bring the first date of an entry that has none; it moves none (P22).
+void refuse_other_first_date(store::Transaction& tx, const Context& context, const Step& step) {
+    const declarations::Register& declared = *step.table->declared;
+    for (const RunningDeadline& clock :
+         load_clocks(tx, context.org, declared, step.row.id(), context.today)) {
+        const auto found = std::find_if(
+            declared.procedure.deadlines.begin(),
+            declared.procedure.deadlines.end(),
+            [&](const declarations::Deadline& one) { return one.name == clock.name; }
+        );
+        const auto given = step.fields.find(found->first_field);
+        if (given != step.fields.end() && given->second != core::Json(clock.first_on)) {
+            throw Problem{
+                ProblemKind::Rejected, "deadline.first_date_kept", {{"first_on", clock.first_on}}
+            };
+        }
+    }
+}
+
 }  // namespace
 
 void record_backfill(store::Transaction& tx, const Context& context, Step& step) {
@@ -63,6 +83,7 @@ void record_backfill(store::Transaction& tx, const Context& context, Step& step)
             ProblemKind::Rejected, "backfill.state_not_allowed", {{"state", step.backfill->state}}
         };
     }
+    refuse_other_first_date(tx, context, step);
     step.row.set_state(step.backfill->state);
     tx.execute(
         kInsert,

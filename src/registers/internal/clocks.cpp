@@ -123,9 +123,53 @@ std::optional<calendar::Due> due_now(
     return calendar::Due{.on = date_of(std::string{value.get_string()}), .provisional = false};
 }
 
-void start(Clock& clock, const calendar::Due& due, Date on) {
+/// The first date that the entry was handed by the one it comes from, or by its plan (P22).
+std::optional<Date> find_first(const Deadline& deadline, const EntryRow& row) {
+    const declarations::Field* field = row.table().declared->find_field(deadline.first_field);
+    const core::Json value = field == nullptr ? core::Json(nullptr) : row.scalar(*field);
+    return value.is_null() ? std::nullopt : std::optional{date_of(std::string{value.get_string()})};
+}
+
+/// The earliest first date counts, whatever later step would move it; the field says the same.
+void keep_first(Clock& clock, EntryRow& row, std::vector<journal::Change>& changes) {
+    const std::string& name = clock.declared->first_field;
+    if (name.empty() || !(clock.stored || clock.changed)) {
+        return;
+    }
+    const auto told = find_first(*clock.declared, row);
+    if (told && *told < clock.first_on) {
+        clock.first_on = *told;
+        clock.changed = true;
+    }
+    if (!told || *told != clock.first_on) {
+        const core::Json value(clock.first_on.text());
+        row.set_scalar(*row.table().declared->find_field(name), value);
+        changes.push_back({.field = name, .value = value, .is_list = false, .rows = {}});
+    }
+}
+
+/// What a pause moved, the field of the last day says too: no later step takes it back.
+void move_field(
+    const Clock& clock,
+    EntryRow& row,
+    std::string_view action,
+    std::vector<journal::Change>& changes
+) {
+    const Deadline& declared = *clock.declared;
+    const declarations::Field* field = row.table().declared->find_field(declared.due_field);
+    if (field == nullptr || !clock.changed || !names(declared.resumes, action)) {
+        return;
+    }
+    const core::Json value(clock.due_on.text());
+    if (row.scalar(*field) != value) {
+        row.set_scalar(*field, value);
+        changes.push_back({.field = field->name, .value = value, .is_list = false, .rows = {}});
+    }
+}
+
+void start(Clock& clock, const calendar::Due& due, std::optional<Date> first_on, Date on) {
     if (!clock.stored) {
-        clock.first_on = due.on;
+        clock.first_on = first_on.value_or(due.on);
     }
     clock.due_on = due.on;
     clock.provisional = due.provisional;
@@ -158,7 +202,7 @@ void move_one(
     const Deadline& declared = *clock.declared;
     if (names(declared.starts, action)) {
         if (const auto due = due_now(declared, row, profile, on)) {
-            start(clock, *due, on);
+            start(clock, *due, find_first(declared, row), on);
         }
         return;
     }
@@ -240,6 +284,8 @@ std::vector<journal::Change> move_clocks(
     std::optional<Date> nearest;
     for (Clock& clock : clocks_of(tx, org, declared, row.id())) {
         move_one(clock, row, profile, action, on);
+        keep_first(clock, row, changes);
+        move_field(clock, row, action, changes);
         if (is_final(row) && clock.stored && !clock.stopped_on) {
             clock.stopped_on = on;  // a final state stops every clock
             clock.changed = true;

@@ -22,6 +22,16 @@ bool contains(const std::vector<std::string>& list, const std::string& word) {
     return std::ranges::find(list, word) != list.end();
 }
 
+/// Fields that clocks write: the first date, and the last day when a pause moved it.
+bool is_written_by_clock(
+    const Register& declared, const std::string& name, const std::string& action
+) {
+    return std::ranges::any_of(declared.procedure.deadlines, [&](const auto& deadline) {
+        return deadline.first_field == name ||
+               (deadline.due_field == name && contains(deadline.resumes, action));
+    });
+}
+
 bool is_deadline(const Register& declared, const std::string& name) {
     return std::ranges::any_of(declared.procedure.deadlines, [&](const auto& deadline) {
         return name == "deadline." + deadline.name;
@@ -69,7 +79,7 @@ void Lawfulness::judge_entry(const Draft& draft, const LawVersion& version) {
     }
     const Register* declared = find_register(*version.pack, draft.register_name);
     void_rounds(past, *declared);
-    judge_continuity(draft, past);
+    judge_continuity(draft, past, *declared);
     if (draft.declaration != version.digest) {
         fault("step.declaration_not_in_force");
     }
@@ -118,7 +128,9 @@ void Lawfulness::void_rounds(EntryPast& past, const Register& declared) {
     }
 }
 
-void Lawfulness::judge_continuity(const Draft& draft, const EntryPast& past) {
+void Lawfulness::judge_continuity(
+    const Draft& draft, const EntryPast& past, const Register& declared
+) {
     if (draft.revision != past.revision + 1) {
         fault("record.revision_gap");
         return;  // what lies between may have moved it
@@ -126,7 +138,9 @@ void Lawfulness::judge_continuity(const Draft& draft, const EntryPast& past) {
     if (draft.state_before != past.state) {
         fault("record.state_skipped");
     }
-    if (past.position >= 0 && draft.unit != past.unit) {
+    const Action* action = declared.procedure.find_action(draft.action);
+    const bool moves = draft.kind == "action" && action != nullptr && !action->moves_to.empty();
+    if (past.position >= 0 && draft.unit != past.unit && !moves) {
         fault("record.identity_altered", {{"field", "unit"}});
     }
     if (!past.number.empty() && draft.number != past.number) {
@@ -182,6 +196,7 @@ void Lawfulness::judge_fields(const Case& step, const Action* action) {
         bool allowed = field != nullptr && field->type != declarations::FieldType::Computed;
         if (is_deadline(step.declared, change.field)) {
             allowed = step.draft.kind == "action";
+            judge_first_date(step, change);
         } else if (allowed && action != nullptr) {
             const bool sets =
                 step.draft.kind == "action" &&
@@ -189,11 +204,29 @@ void Lawfulness::judge_fields(const Case& step, const Action* action) {
                     return rule.field == change.field;
                 });
             const bool filled = step.opens && (field->initial || step.draft.caused_by);
-            allowed = sets || filled || contains(action->fields, change.field);
+            const bool by_clock =
+                step.draft.kind == "action" &&
+                is_written_by_clock(step.declared, change.field, step.draft.action);
+            allowed = sets || filled || by_clock || contains(action->fields, change.field);
         }
         if (!allowed) {
             fault("step.field_not_allowed", {{"field", change.field}});
         }
+    }
+}
+
+/// P22: the first date of a clock never becomes a later one.
+void Lawfulness::judge_first_date(const Case& step, const journal::Change& change) {
+    const std::string first = core::find_string(change.value, "first_on").value_or("");
+    const std::uint32_t name = words_.number(change.field);
+    const auto known =
+        std::ranges::find(step.past.firsts, name, &std::pair<std::uint32_t, std::string>::first);
+    if (known == step.past.firsts.end()) {
+        step.past.firsts.emplace_back(name, first);
+    } else if (known->second < first) {
+        fault("step.first_date_moved", {{"field", change.field}});
+    } else {
+        known->second = first;
     }
 }
 

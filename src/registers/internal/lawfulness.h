@@ -47,9 +47,9 @@ public:
     /// declaration.altered, record.revision_gap, record.state_skipped, record.identity_altered,
     /// step.declaration_not_in_force, step.parameters_unknown, step.unknown_action,
     /// step.wrong_state, step.wrong_target, step.without_right, step.cause_missing,
-    /// step.field_not_allowed, step.signatures_missing, step.signature_invented,
-    /// step.signer_without_right, step.signer_not_apart, step.kind_not_allowed,
-    /// step.backfill_unlawful, step.administrators_missing.
+    /// step.field_not_allowed, step.first_date_moved, step.signatures_missing,
+    /// step.signature_invented, step.signer_without_right, step.signer_not_apart,
+    /// step.kind_not_allowed, step.backfill_unlawful, step.administrators_missing.
     void judge(const journal::Draft& draft, std::int64_t position);
     /// The record there was altered, which is told elsewhere; `draft` is what it says now.
     void pass_over(const journal::Draft& draft);
@@ -79,6 +79,7 @@ private:
         std::vector<Step> steps;                                    ///< who did what
         std::vector<std::pair<std::uint32_t, std::uint32_t>> took;  ///< action, signer: counted
         std::vector<GivenSignature> round;                          ///< of open rounds
+        std::vector<std::pair<std::uint32_t, std::string>> firsts;  ///< clock, first date
         std::vector<core::Id> unconfirmed;                          ///< decisions of backfills
         bool broken = false;  ///< a record of it was altered: no more can be said
     };
@@ -94,10 +95,13 @@ private:
 
     // lawfulness.cpp: the record as one of its entry
     void judge_entry(const journal::Draft& draft, const LawVersion& version);
-    void judge_continuity(const journal::Draft& draft, const EntryPast& past);
+    void judge_continuity(
+        const journal::Draft& draft, const EntryPast& past, const declarations::Register& declared
+    );
     void judge_step(const Case& step);
     void judge_transition(const Case& step, const declarations::Action& action);
     void judge_fields(const Case& step, const declarations::Action* action);
+    void judge_first_date(const Case& step, const journal::Change& change);
     void judge_cause(const Case& step, const declarations::Action& action);
     void judge_backfill(const Case& step);
     void note_number(const Case& step);

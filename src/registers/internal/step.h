@@ -53,6 +53,7 @@ struct Step {
     std::vector<journal::Change> changes;
     bool signing_only = false;  ///< a part of a round: `set:` waits for its end
     int depth = 0;
+    core::Id unit_before = {};  ///< nil: the step took no effect yet
 };
 
 /// Scope for guards and sets of this step.

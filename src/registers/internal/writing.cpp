@@ -274,13 +274,14 @@ void refuse_missing(store::Transaction& tx, const Context& context, const Step& 
 
 void apply_clocks(store::Transaction& tx, const Context& context, Step& step) {
     const std::string before = step.row.due_on();
-    for (journal::Change& change : move_clocks(
-             tx, context.org, *context.profile, step.row, step.action_name, context.today
-         )) {
-        step.changes.push_back(std::move(change));
-    }
-    if (step.row.due_on() != before) {
+    std::vector<journal::Change> moved =
+        move_clocks(tx, context.org, *context.profile, step.row, step.action_name, context.today);
+    if (!moved.empty() || step.row.due_on() != before) {
         step.row.update(tx);
+    }
+    for (journal::Change& change : moved) {
+        std::erase_if(step.changes, [&](const auto& one) { return one.field == change.field; });
+        step.changes.push_back(std::move(change));
     }
 }
 

@@ -100,6 +100,11 @@ private:
         for (const declarations::Opens& opens : action.opens) {
             const Register* opened = model_.find_register(opens.register_name);
             for (const auto& [name, expression] : opens.set) {
+                const Field* own = declared.find_field(expression);
+                if (expression.starts_with("row.") ||
+                    (own != nullptr && own->type == declarations::FieldType::Links)) {
+                    continue;  // of a list, no column: the model check looks at it
+                }
                 const Field* field = opened != nullptr ? opened->find_field(name) : nullptr;
                 source.text = expression;
                 source.type = field != nullptr ? type_of(*field) : "";

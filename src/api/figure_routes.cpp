@@ -1,0 +1,100 @@
+#include "api/declaration_json.h"
+#include "api/entry_json.h"
+#include "api/routes.h"
+#include "registers/figures.h"
+
+namespace duban::api {
+
+namespace {
+
+using http::PathParams;
+using http::Request;
+using http::Response;
+
+core::JsonArray names_json(const std::vector<std::string>& names) {
+    core::JsonArray out;
+    for (const std::string& name : names) {
+        out.emplace_back(name);
+    }
+    return out;
+}
+
+Response list_figures(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    const auto adopted = services.registers.adopted();
+    const registers::Figures figures{services.registers};
+    core::JsonArray out;
+    for (const declarations::Control* figure : figures.list(*adopted, asker.actor)) {
+        out.push_back(core::JsonObject{
+            {"name", figure->name},
+            {"title", texts_json(figure->title)},
+            {"register", figure->register_name},
+            {"counts", names_json(figure->counts)}
+        });
+    }
+    return http::json_response(200, core::JsonObject{{"figures", std::move(out)}});
+}
+
+core::JsonArray rows_json(const registers::Figure& figure) {
+    core::JsonArray rows;
+    for (const registers::Figure::Row& row : figure.rows) {
+        rows.push_back(core::JsonObject{
+            {"id", row.entry.text()},
+            {"number", text_json(row.number)},
+            {"reason", row.reason},
+            {"facts", row.facts}
+        });
+    }
+    return rows;
+}
+
+Response show_figure(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    registers::FigureRequest wish{.name = path.at("figure"), .where = {}};
+    for (const auto& [name, value] : request.query.parameters()) {
+        wish.where[name] = value;
+    }
+    core::JsonObject out;
+    services.store.read([&](store::Reader& reader) {
+        const registers::Figure figure =
+            registers::Figures{services.registers}.count(reader, asker.actor, wish);
+        core::JsonObject groups;
+        for (const auto& [reason, count] : figure.groups) {
+            groups[reason] = count;
+        }
+        out = {
+            {"name", figure.declared->name},
+            {"title", texts_json(figure.declared->title)},
+            {"register", figure.declared->register_name},
+            {"counts", names_json(figure.declared->counts)},
+            {"groups", std::move(groups)},
+            {"counted", figure.counted},
+            {"total", figure.total},
+            {"rate", text_json(figure.rate)},
+            {"on", asker.on},
+            {"rows", rows_json(figure)}
+        };
+    });
+    return http::json_response(200, out);
+}
+
+}  // namespace
+
+void add_figure_routes(http::Router& router, const Services& services) {
+    router.add(
+        http::Method::Get,
+        "/api/v1/figures",
+        [&services](const Request& request, const PathParams& path) {
+            return list_figures(services, request, path);
+        }
+    );
+    router.add(
+        http::Method::Get,
+        "/api/v1/figures/{figure}",
+        [&services](const Request& request, const PathParams& path) {
+            return show_figure(services, request, path);
+        }
+    );
+}
+
+}  // namespace duban::api

@@ -1,0 +1,147 @@
+#include "registers/figures.h"
+
+#include <algorithm>
+
+#include "core/problem.h"
+#include "registers/internal/row.h"
+
+namespace duban::registers {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+using declarations::Control;
+using declarations::ControlKind;
+
+const Control* find_figure(const Adopted& adopted, std::string_view name) {
+    for (const declarations::Pack& pack : adopted.model().packs()) {
+        for (const Control& control : pack.controls) {
+            if (control.kind == ControlKind::Figure && control.name == name) {
+                return &control;
+            }
+        }
+    }
+    return nullptr;
+}
+
+bool may_read(const Adopted& adopted, const access::Actor& actor, const Control& control) {
+    const auto readers = adopted.table(control.register_name).declared->readers();
+    return !access::reach(actor, readers).none();
+}
+
+core::Json fact_json(const store::Value& value) {
+    const store::Row row{{value}};
+    if (row.is_null(0)) {
+        return nullptr;
+    }
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        return *number;
+    }
+    if (const auto* truth = std::get_if<bool>(&value)) {
+        return *truth;
+    }
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        return core::Json(*text);
+    }
+    return core::Json(row.id(0).text());
+}
+
+std::string fact_text(const core::Json& fact) {
+    return fact.is_string() ? std::string{fact.get_string()} : core::json_text(fact);
+}
+
+bool is_wanted(const core::JsonObject& facts, const FigureRequest& request) {
+    for (const auto& [name, value] : request.where) {
+        const auto* fact = facts.if_contains(name);
+        if (fact == nullptr) {
+            throw Problem{ProblemKind::Invalid, "query.filter_not_declared", {{"field", name}}};
+        }
+        if (fact_text(*fact) != value) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+std::string percent(std::int64_t part, std::int64_t whole, int places) {
+    if (whole <= 0) {
+        return {};
+    }
+    std::int64_t scale = 1;
+    for (int i = 0; i < places; ++i) {
+        scale *= 10;
+    }
+    const std::int64_t scaled = (part * 100 * scale * 2 + whole) / (whole * 2);  // half up
+    std::string text = std::to_string(scaled / scale);
+    if (places > 0) {
+        std::string rest = std::to_string(scaled % scale);
+        rest.insert(0, static_cast<std::size_t>(places) - rest.size(), '0');
+        text += "." + rest;
+    }
+    return text;
+}
+
+std::vector<const Control*> Figures::list(const Adopted& adopted, const access::Actor& actor)
+    const {
+    std::vector<const Control*> all;
+    for (const declarations::Pack& pack : adopted.model().packs()) {
+        for (const Control& control : pack.controls) {
+            if (control.kind == ControlKind::Figure && may_read(adopted, actor, control)) {
+                all.push_back(&control);
+            }
+        }
+    }
+    return all;
+}
+
+Figure Figures::count(
+    store::Reader& reader, const access::Actor& actor, const FigureRequest& request
+) const {
+    Figure figure;
+    figure.adopted = registers_.adopted();
+    figure.declared = find_figure(*figure.adopted, request.name);
+    if (figure.declared == nullptr || !may_read(*figure.adopted, actor, *figure.declared)) {
+        throw Problem{ProblemKind::NotFound, "figure.not_found", {{"figure", request.name}}};
+    }
+    const Table& table = figure.adopted->table(figure.declared->register_name);
+    const auto readers = table.declared->readers();
+    const rules::Scope scope{
+        .org = actor.org,
+        .entry = {},
+        .today = registers_.today(actor.org),
+        .parameters = registers_.profile(actor.org)->parameters
+    };
+    const std::vector<rules::Hit> hits =
+        figure.adopted->rules().run(reader, *figure.declared, scope, kFigureRowsMax + 1);
+    if (hits.size() > kFigureRowsMax) {
+        throw Problem{ProblemKind::Rejected, "figure.too_large", {{"figure", request.name}}};
+    }
+    for (const rules::Hit& hit : hits) {
+        Figure::Row counted{.entry = hit.entry, .number = {}, .reason = hit.reason, .facts = {}};
+        for (const auto& [name, value] : hit.facts) {
+            counted.facts[name] = fact_json(value);
+        }
+        if (!is_wanted(counted.facts, request)) {
+            continue;
+        }
+        const auto row = EntryRow::find(reader, table, actor.org, hit.entry);
+        if (!row || !access::may(actor, readers, row->facts())) {
+            continue;
+        }
+        counted.number = row->number();
+        const auto& counts = figure.declared->counts;
+        const bool in_numerator =
+            std::find(counts.begin(), counts.end(), hit.reason) != counts.end();
+        ++figure.groups[hit.reason];
+        ++figure.total;
+        figure.counted += in_numerator ? 1 : 0;
+        figure.rows.push_back(std::move(counted));
+    }
+    figure.rate = percent(figure.counted, figure.total);
+    return figure;
+}
+
+}  // namespace duban::registers

@@ -1,0 +1,69 @@
+// Figures: what a pack counts, each explained to its rows (P05, design "Explain my number").
+//
+//     const Figure figure = figures.count(reader, actor, {.name = "by_source_finding"});
+//     figure.rate;    // "39.13": closed among fed back, per cent, half up
+//     figure.rows;    // every entry that was counted, and under which reason
+//
+// A figure is a control of kind `figure`: its rows are what is counted (the denominator), `reason`
+// is the group a row falls into, `counts:` names the groups of the numerator.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "registers/registers.h"
+
+namespace duban::registers {
+
+struct FigureRequest {
+    std::string name;
+    /// Only rows whose fact of this name has this value, as text: source → an id.
+    std::map<std::string, std::string> where;
+};
+
+struct Figure {
+    struct Row {
+        core::Id entry;
+        std::string number;
+        std::string reason;
+        core::JsonObject facts;
+    };
+
+    const declarations::Control* declared = nullptr;
+    std::map<std::string, std::int64_t> groups;
+    std::int64_t counted = 0;  ///< the numerator
+    std::int64_t total = 0;    ///< the denominator
+    std::string rate;          ///< per cent; empty where nothing is to be counted
+    std::vector<Row> rows;
+    std::shared_ptr<const Adopted> adopted;  ///< keeps `declared` alive
+};
+
+inline constexpr std::size_t kFigureRowsMax = 20'000;
+
+/// `part` of `whole` in per cent with `places` decimals, rounded half up; empty when `whole` is 0.
+[[nodiscard]] std::string percent(std::int64_t part, std::int64_t whole, int places = 2);
+
+class Figures {
+public:
+    explicit Figures(const Registers& registers) : registers_{registers} {}
+
+    /// Those over registers of which the actor may read entries.
+    [[nodiscard]] std::vector<const declarations::Control*> list(
+        const Adopted& adopted, const access::Actor& actor
+    ) const;
+
+    /// Over what the actor may read. Problem{NotFound, "figure.not_found"},
+    /// Problem{Invalid, "query.filter_not_declared"} for a fact the figure does not have,
+    /// Problem{Rejected, "figure.too_large"} past kFigureRowsMax rows.
+    [[nodiscard]] Figure count(
+        store::Reader& reader, const access::Actor& actor, const FigureRequest& request
+    ) const;
+
+private:
+    const Registers& registers_;
+};
+
+}  // namespace duban::registers

@@ -1,0 +1,3 @@
+-- register: leave · kind: hint · counts: draft
+-- title: {en: Leaves}
+select id, state as reason from leave

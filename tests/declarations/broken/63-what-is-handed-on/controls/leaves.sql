@@ -1,0 +1,3 @@
+-- register: leave · kind: figure
+-- title: {en: Leaves}
+select id, state as reason from leave
