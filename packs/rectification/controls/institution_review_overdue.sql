@@ -1,0 +1,3 @@
+-- register: institution · kind: fact · severity: low · scope: entry · every: day
+-- title: {zh: 制度到期未复核, en: An institution was not reviewed in time}
+select id, 'review is overdue' as reason, review_on from institution where state in ('issued', 'assessed') and deed <> 'repealed' and review_on < today()

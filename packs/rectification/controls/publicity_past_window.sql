@@ -1,0 +1,3 @@
+-- register: publicity · kind: fact · severity: medium · scope: entry · every: day
+-- title: {zh: 公开期满未归档, en: The window is over and it was not ended}
+select id, 'the window is over' as reason, window_to from publicity where state = 'released' and window_to < today()
