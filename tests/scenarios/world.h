@@ -21,6 +21,7 @@
 #include "app/house.h"
 #include "http/client.h"
 #include "http/server.h"
+#include "registers/verification.h"
 #include "store/testing.h"
 
 namespace duban::scenarios {
@@ -71,6 +72,12 @@ public:
     // The directory, changed by the two administrators.
     core::Id add_person(const std::string& name, const std::vector<Wanted>& posts);
     void delegate(const core::Id& post, const core::Id& to);
+    /// A post of kind outside: inspectors, auditors.
+    core::Id add_outsider(const std::string& name, const core::Id& unit, const std::string& role);
+    /// Below the office where no parent is given.
+    core::Id add_unit(const std::string& name, const core::Id& parent, access::UnitKind kind);
+    /// The unit's last day was yesterday.
+    void abolish_unit(const core::Id& unit);
     [[nodiscard]] std::vector<core::Id> posts_of(const core::Id& person, const std::string& role)
         const;
     /// A new account, its password still the one shown once.
@@ -109,6 +116,19 @@ public:
     core::JsonObject post_fields(const core::Id& as, const std::string& body);
     Reply application(const core::Id& as, const std::string& body);
     Reply filed(const core::Id& as, const std::string& body);
+
+    /// The org's civil date, `days` from today, ISO.
+    [[nodiscard]] std::string day(int days = 0) const;
+    /// What a control finds now: the reasons by the entry's id.
+    std::map<std::string, std::string> hits(const std::string& control);
+    /// The calendar is loaded anew, with one more day of rest.
+    void load_calendar(const std::string& rest_day);
+    /// A dated decision on backfill over HTTP, proposed and approved; its id.
+    std::string backfill_decision(
+        const std::vector<std::string>& registers, const core::Id& recorder, const core::Id& checker
+    );
+    /// What `duban verify` says.
+    registers::Report verified();
 
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     std::string token(const core::Id& person, const std::string& language);

@@ -1,0 +1,138 @@
+// What scenarios change and ask beside the API: the directory, the calendar, controls,
+// verification.
+
+#include "world.h"
+
+namespace duban::scenarios {
+
+namespace {
+
+access::Span since_2020() {
+    return {.from = *calendar::Date::parse("2020-01-01"), .to = {}};
+}
+
+}  // namespace
+
+core::Id World::add_outsider(
+    const std::string& name, const core::Id& unit, const std::string& role
+) {
+    const core::Id id = add_person(name, {});
+    house_->services().access.put(
+        author(),
+        std::vector<access::Post>{
+            {.id = core::make_id(house_->clock().now(), house_->random()),
+             .person = id,
+             .unit = unit,
+             .role = role,
+             .outside = true,
+             .span = since_2020()}
+        }
+    );
+    return id;
+}
+
+core::Id World::add_unit(const std::string& name, const core::Id& parent, access::UnitKind kind) {
+    const core::Id id = core::make_id(house_->clock().now(), house_->random());
+    house_->services().access.put(
+        author(),
+        std::vector<access::Unit>{
+            {.id = id,
+             .parent = parent.is_nil() ? office : parent,
+             .name = name,
+             .code = {},
+             .kind = kind,
+             .span = since_2020()}
+        }
+    );
+    return id;
+}
+
+void World::abolish_unit(const core::Id& unit) {
+    access::Access& access = house_->services().access;
+    access::Unit row = *access.directory(app::kFirstOrg)->find_unit(unit);
+    row.span.to = house_->services().registers.today(app::kFirstOrg).plus_days(-1);
+    access.put(author(), std::vector<access::Unit>{row});
+}
+
+std::string World::day(int days) const {
+    return house_->services().registers.today(app::kFirstOrg).plus_days(days).text();
+}
+
+std::map<std::string, std::string> World::hits(const std::string& control) {
+    std::map<std::string, std::string> out;
+    const registers::Registers& registers = house_->services().registers;
+    const auto adopted = registers.adopted();
+    const rules::Scope scope{
+        .org = app::kFirstOrg,
+        .entry = {},
+        .today = registers.today(app::kFirstOrg),
+        .parameters = registers.profile(app::kFirstOrg)->parameters
+    };
+    house_->services().store.read([&](store::Reader& reader) {
+        for (const declarations::Pack& pack : adopted->model().packs()) {
+            for (const declarations::Control& one : pack.controls) {
+                if (one.name != control) {
+                    continue;
+                }
+                for (const rules::Hit& hit : adopted->rules().run(reader, one, scope)) {
+                    out[hit.entry.text()] = hit.reason;
+                }
+            }
+        }
+    });
+    return out;
+}
+
+void World::load_calendar(const std::string& rest_day) {
+    const registers::Registers& registers = house_->services().registers;
+    registers::OrgProfile profile = *registers.profile(app::kFirstOrg);
+    profile.calendar.holidays.insert(*calendar::Date::parse(rest_day));
+    house_->services().store.write(app::kFirstOrg, [&](store::Transaction& tx) {
+        registers::save_profile(tx, app::kFirstOrg, profile);
+    });
+    registers.forget_profile(app::kFirstOrg);
+}
+
+std::string World::backfill_decision(
+    const std::vector<std::string>& registers, const core::Id& recorder, const core::Id& checker
+) {
+    core::JsonArray names;
+    for (const std::string& name : registers) {
+        names.emplace_back(name);
+    }
+    const Reply proposed = send(
+        system_admin,
+        {.method = http::Method::Post,
+         .path = "/api/v1/proposals",
+         .body =
+             core::JsonObject{
+                 {"kind", "backfill"},
+                 {"title", "The old ledger"},
+                 {"paper", "Scenario 2/2026"},
+                 {"registers", std::move(names)},
+                 {"from", "2022-01-01"},
+                 {"to", day()},
+                 {"recorder", recorder.text()},
+                 {"checker", checker.text()}
+             }}
+    );
+    EXPECT_EQ(proposed.status, 201) << core::json_text(proposed.body);
+    const Reply approved = send(
+        security_admin,
+        {.method = http::Method::Post,
+         .path = "/api/v1/proposals/" + proposed.id() + "/approve",
+         .body = core::JsonObject{}}
+    );
+    EXPECT_EQ(approved.status, 200) << core::json_text(approved.body);
+    return proposed.id();
+}
+
+registers::Report World::verified() {
+    registers::Report report;
+    house_->services().store.read([&](store::Reader& reader) {
+        report = registers::verify(house_->services().registers, reader, app::kFirstOrg);
+    });
+    return report;
+}
+
+}  // namespace duban::scenarios
