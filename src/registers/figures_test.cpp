@@ -171,13 +171,13 @@ TEST_F(FiguresTest, AnActionOpensOneEntryForEachRow) {
     EXPECT_EQ(verified().faults_total, 0);
 }
 
-TEST_F(FiguresTest, ARowWithoutAUnitThatExistsOpensNothing) {
+TEST_F(FiguresTest, ARowNamesOnlyUnitsThatExist) {
     const core::Id nowhere = core::make_id(house.clock.now(), house.random);
     const core::JsonArray helpers = {core::JsonObject{{"dept", nowhere.text()}, {"task", nullptr}}};
-    const core::Id id = house.open("promise", house.clerk, {{"helpers", helpers}}).entry;
     const std::int64_t before = house.records();
     EXPECT_EQ(
-        House::refusal([&] { house.act("promise", id, "share", house.clerk); }), "unit.not_found"
+        House::refusal([&] { house.open("promise", house.clerk, {{"helpers", helpers}}); }),
+        "entry.invalid_fields field.no_such_unit"
     );
     EXPECT_EQ(house.records(), before);
 }

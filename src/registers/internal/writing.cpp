@@ -28,25 +28,29 @@ core::Id id_of(const Json& value) {
     return *id;
 }
 
-[[noreturn]] void refuse_field(const Field& field, const char* code) {
+/// A value and where it stands in the request: "begins_on", "members/0/person".
+struct Given {
+    const Field& field;
+    const Json& value;
+    std::string place;
+};
+
+[[noreturn]] void refuse_field(const Given& given, const char* code) {
     Problem problem{ProblemKind::Rejected, "entry.invalid_fields"};
-    problem.errors.push_back({"/fields/" + field.name, code, {{"field", field.name}}, {}});
+    problem.errors.push_back({"/fields/" + given.place, code, {{"field", given.field.name}}, {}});
     throw problem;
 }
 
 void refuse_broken_reference(
-    store::Transaction& tx,
-    const Context& context,
-    const Step& step,
-    const Field& field,
-    const Json& value
+    store::Transaction& tx, const Context& context, const Step& step, const Given& given
 ) {
+    const auto& [field, value, place] = given;
     const access::Directory& directory = *context.actor.directory;
     if (field.type == FieldType::Person && directory.find_person(id_of(value)) == nullptr) {
-        refuse_field(field, "field.no_such_person");
+        refuse_field(given, "field.no_such_person");
     }
     if (field.type == FieldType::Unit && directory.find_unit(id_of(value)) == nullptr) {
-        refuse_field(field, "field.no_such_unit");
+        refuse_field(given, "field.no_such_unit");
     }
     if (field.type == FieldType::Link || field.type == FieldType::Links) {
         const auto row =
@@ -54,7 +58,7 @@ void refuse_broken_reference(
         const auto readers = context.adopted->table(field.to).declared->readers();
         const bool named_by_person = !step.caused_by;
         if (!row || (named_by_person && !access::may(context.actor, readers, row->facts()))) {
-            refuse_field(field, "field.no_such_entry");
+            refuse_field(given, "field.no_such_entry");
         }
     }
     if (field.type == FieldType::File) {
@@ -65,7 +69,7 @@ void refuse_broken_reference(
             string_of(value),
             step.table->declared->name,
             step.row.id(),
-            field.name
+            place.substr(0, place.find('/'))
         );
     }
 }
@@ -81,7 +85,18 @@ void put(
         const core::JsonArray& rows = value.get_array();
         if (field.type == FieldType::Links) {
             for (const Json& target : rows) {
-                refuse_broken_reference(tx, context, step, field, target);
+                refuse_broken_reference(tx, context, step, {field, target, field.name});
+            }
+        }
+        for (const Field& column : field.rows) {
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                const Json& cell = rows[i].at(column.name);
+                if (!cell.is_null()) {
+                    const std::string place = std::to_string(i) + "/" + column.name;
+                    refuse_broken_reference(
+                        tx, context, step, {column, cell, field.name + "/" + place}
+                    );
+                }
             }
         }
         save_list(tx, *child, context.org, step.row.id(), rows);
@@ -94,7 +109,7 @@ void put(
         return;
     }
     if (!value.is_null()) {
-        refuse_broken_reference(tx, context, step, field, value);
+        refuse_broken_reference(tx, context, step, {field, value, field.name});
     }
     step.row.set_scalar(field, value);
     step.changes.push_back({.field = field.name, .value = value, .is_list = false, .rows = {}});
