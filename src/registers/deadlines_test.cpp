@@ -16,7 +16,7 @@ const std::vector<declarations::SourceFile> kFiles = {
     {"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
-roles: {clerk: {zh: 经办}, reviewer: {zh: 审核}}
+roles: {clerk: {zh: 经办}, head: {zh: 负责人}, reviewer: {zh: 审核}}
 )yaml"},
     // 信访工作条例 第二十三条: told within 15 days whether it is accepted; 第三十四条: answered
     // within 60 days of acceptance, extended by at most 30; 第三十六条: the time of a hearing is
@@ -25,6 +25,7 @@ roles: {clerk: {zh: 经办}, reviewer: {zh: 审核}}
 register: petition
 fields:
   words: {type: text, max: 40, title_field: true}
+read: [unit.clerk, office.head]
 procedure:
   initial: registered
   states: {registered: , accepted: , answered: {final: true}}
@@ -44,6 +45,7 @@ procedure:
 register: paper
 fields:
   words: {type: text, max: 40, title_field: true}
+read: [unit.clerk, office.head]
 procedure:
   initial: filed
   states: {filed: , done: {final: true}}

@@ -29,7 +29,7 @@ const std::vector<declarations::SourceFile> kFiles = {
     {"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
-roles: {clerk: {zh: 经办}, reviewer: {zh: 审核}, reader: {zh: 查阅}}
+roles: {clerk: {zh: 经办}, head: {zh: 负责人}, reviewer: {zh: 审核}, reader: {zh: 查阅}}
 messages:
   promise.hollow: {zh: 空。请写明。, en: Hollow. Say what is promised.}
 )yaml"},
@@ -40,22 +40,23 @@ fields:
   words: {type: text, max: 40, title_field: true}
   source: {type: text, max: 10}
   helpers: {type: rows, rows: {dept: {type: unit, required: true}, task: {type: text}}}
+read: [unit.clerk, office.head, office.reviewer]
 procedure:
   initial: made
   states: {made: , kept: {final: true}, broken: {final: true, ended_otherwise: true}}
   actions:
     open: {by: [unit.clerk, office.reviewer]}
-    share: {from: made, by: unit.clerk, opens: [{register: share, each: helpers, set: {promise: id, unit: row.dept, task: row.task}}]}
+    share: {from: made, by: unit.clerk, opens: [{register: duty, each: helpers, set: {promise: id, unit: row.dept, task: row.task}}]}
     move: {from: made, by: office.reviewer, inputs: {dept: {type: unit, required: true}}, unit: "input('dept')"}
     keep: {from: made, to: kept, by: unit.clerk}
     drop: {from: made, to: broken, by: unit.clerk}
 )yaml"},
-    {"registers/share.yaml", R"yaml(
-register: share
+    {"registers/duty.yaml", R"yaml(
+register: duty
 fields:
   promise: {type: link, to: promise, required: true}
   task: {type: text, title_field: true}
-read: [unit.clerk, office.reviewer]
+read: [unit.clerk, office.head, office.reviewer]
 procedure:
   initial: given
   states: {given: }
@@ -128,7 +129,7 @@ TEST_F(FiguresTest, AFigureIsItsRows) {
 
 TEST_F(FiguresTest, AFigureCountsWhatItsReaderReaches) {
     promise("a", "x", "keep");
-    EXPECT_EQ(House::refusal([&] { figure(house.teacher); }), "figure.not_found");
+    EXPECT_EQ(House::refusal([&] { figure(house.system_admin); }), "figure.not_found");
     const core::Id other = house.add_person("Other", house.school, "clerk");
     EXPECT_EQ(figure(other).total, 0);
     EXPECT_EQ(figure(house.clerk).total, 1);
@@ -162,7 +163,7 @@ TEST_F(FiguresTest, AnActionOpensOneEntryForEachRow) {
     const core::Id other = house.add_person("Other", house.school, "clerk");
     house.store->read([&](store::Reader& reader) {
         ListRequest shares;
-        shares.register_name = "share";
+        shares.register_name = "duty";
         const Page page = Listing{*house.registers}.page(reader, house.actor(other), shares);
         ASSERT_EQ(page.entries.size(), 1U);
         EXPECT_EQ(page.entries.front().unit, house.school);

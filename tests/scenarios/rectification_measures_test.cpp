@@ -167,8 +167,9 @@ TEST_F(M60, three_bodies_review_and_return) {
     act(people().discipline, drafted, "pass_review", {{"words", "agreed"}});
     refused(people().discipline, drafted, "pass_review", {}, "signature.same_person");
     const Reply seen = world().get(people().personnel, drafted);
-    const core::Json& signature = seen.body.at("round").at("signatures").as_array().at(0);
-    EXPECT_TRUE(signature.at("words").is_null()) << "the reviewers do not see each other's words";
+    const core::Json& round = seen.body.at("round");
+    EXPECT_TRUE(round.is_null() || round.at("signatures").as_array().empty())
+        << "the reviewers do not see each other's part before they sign";
     act(people().personnel,
         drafted,
         "send_back",

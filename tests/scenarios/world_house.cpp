@@ -86,7 +86,9 @@ std::map<std::string, std::string> World::hits(const std::string& control) {
 void World::load_calendar(const std::string& rest_day) {
     const registers::Registers& registers = house_->services().registers;
     registers::OrgProfile profile = *registers.profile(app::kFirstOrg);
-    profile.calendar.holidays.insert(*calendar::Date::parse(rest_day));
+    const calendar::Date day = *calendar::Date::parse(rest_day);
+    profile.calendar.known_years.insert(day.year());
+    profile.calendar.holidays.insert(day);
     house_->services().store.write(app::kFirstOrg, [&](store::Transaction& tx) {
         registers::save_profile(tx, app::kFirstOrg, profile);
     });
