@@ -205,11 +205,13 @@ TEST_F(VerifyTest, LongJournalIsWalkedInBatches) {
 
 TEST_F(VerifyTest, LeafThatIsNoneAndTimeThatFallsAreNamed) {
     // Whoever rewrites the tree as well is found by what the leaf says.
-    const auto rewrite = [&](std::int64_t position, const std::string& leaf) {
-        sql("update d_record set leaf = $1 where org = 7 and position = $2",
-            {core::Bytes{leaf}, position});
-    };
     const auto record = read([&](store::Reader& reader) { return journal.find(reader, kOrg, 10); });
+    const auto rewrite = [&](std::int64_t position, const std::string& leaf) {
+        Record altered = record.value();
+        altered.leaf = leaf;
+        sql("update d_record set leaf = $1, hash = $2 where org = 7 and position = $3",
+            {core::Bytes{leaf}, altered.leaf_hash().bytes(), position});
+    };
     rewrite(10, "{}");
     EXPECT_THAT(faults(), testing::Contains("journal.leaf_malformed 10"));
     std::string earlier = record.value().leaf;
