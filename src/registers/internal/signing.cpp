@@ -264,7 +264,10 @@ Kept recorded_signature(
     refuse_same_person(kept, paper.signer);
     refuse_unless_apart(tx, context.org, *step.action, step.row.id(), paper.signer);
     core::check(context.paper_signer.has_value(), "a paper signer is resolved before the lane");
-    const Found found = find_rule(context, step, kept, *context.paper_signer, {});
+    // A pen signs for its own post: kind is paper or delegated, never both (P01).
+    access::Actor signer = *context.paper_signer;
+    std::erase_if(signer.standings, [](const auto& s) { return !s.signed_for.is_nil(); });
+    const Found found = find_rule(context, step, kept, signer, {});
     context.claim_file(
         tx,
         context.org,
