@@ -47,6 +47,7 @@ procedure:
     open: {by: unit.clerk}
     amend: {from: draft, by: unit.clerk, fields: [place, days, expense, rate, tags, stops, guide, earlier, leaves_on]}
     file: {from: draft, to: review, by: unit.clerk, need: [leaves_on]}
+    stretch: {from: draft, by: unit.clerk, set: {days: "days * 1000000000"}}
     approve:
       from: review
       to: agreed
@@ -214,6 +215,29 @@ TEST_F(RegistersTest, APaperSignatureCountsWhenASecondPersonHasComparedIt) {
     EXPECT_EQ(house.act("trip", id, "approve", house.reviewer_b).state, "agreed");
 }
 
+TEST_F(RegistersTest, APenSignsForItsOwnPostAndNotUnderADelegation) {
+    const core::Id id = filed();
+    house.delegate(house.post_of(house.reviewer_a, "reviewer"), house.office_head);
+    Request request;
+    request.register_name = "trip";
+    request.action = "approve";
+    request.entry = id;
+    request.revision = house.entry("trip", id).revision;
+    request.paper = PaperSignature{
+        .signer = house.office_head,
+        .signed_on = "2026-03-02",
+        .words = {},
+        .scan = std::string(64, 'a'),
+        .compares = {}
+    };
+    EXPECT_EQ(
+        house.refusal([&] { house.send(house.office_clerk, request); }),
+        "signature.signer_without_post"
+    );
+    request.paper->signer = house.reviewer_a;
+    EXPECT_EQ(house.send(house.office_clerk, request).signatures_open, 2);
+}
+
 TEST_F(RegistersTest, AReturnInTheMiddleOfARoundVoidsItsSignatures) {
     const core::Id id = filed();
     house.act("trip", id, "approve", house.reviewer_a);
@@ -264,6 +288,15 @@ TEST_F(RegistersTest, RefusalsNameWhatIsWrongAndLeaveNothing) {
         "entry.invalid_fields field.no_such_entry"
     );
     EXPECT_EQ(house.records(), before);
+}
+
+TEST_F(RegistersTest, AValueThatARuleGivesBeyondTheSafeIntegersIsRefused) {
+    const core::Id id =
+        house.open("trip", house.clerk, {{"place", "苏州"}, {"days", 9000000}}).entry;
+    EXPECT_EQ(house.act("trip", id, "stretch", house.clerk).state, "draft");
+    EXPECT_EQ(
+        house.refusal([&] { house.act("trip", id, "stretch", house.clerk); }), "rule.wrong_type"
+    );
 }
 
 TEST_F(RegistersTest, AStaleOrMissingRevisionIsRefused) {
@@ -367,6 +400,23 @@ TEST_F(RegistersTest, ASecondVersionAddsAFieldWhileEntriesAreUnderWay) {
     EXPECT_EQ(house.entry("trip", id).fields.at("colour"), core::Json(nullptr));
     house.act("trip", id, "approve", house.reviewer_a);
     EXPECT_EQ(house.act("trip", id, "approve", house.reviewer_b).state, "agreed");
+}
+
+TEST_F(RegistersTest, ASecondVersionAddsAListToARegisterThatHasLists) {
+    const core::Id id = filed();
+    declarations::SourceFile second = kTrip;
+    second.text.insert(
+        second.text.find("  days:"), "  meals: {type: rows, rows: {dish: {type: text}}}\n"
+    );
+    second.text.replace(second.text.find("tags, stops, guide"), 18, "tags, stops, meals, guide");
+    declarations::SourceFile pack = kPack;
+    pack.text.replace(pack.text.find("1.0.0"), 5, "1.1.0");
+    house.adopt({pack, second, kNote});
+    EXPECT_EQ(house.entry("trip", id).fields.at("meals"), core::Json(core::JsonArray{}));
+    const core::JsonArray meals = {core::JsonObject{{"dish", "面"}}};
+    const core::Id next =
+        house.open("trip", house.clerk, {{"place", "无锡"}, {"meals", meals}}).entry;
+    EXPECT_EQ(house.entry("trip", next).fields.at("meals"), core::Json(meals));
 }
 
 TEST_F(RegistersTest, AListShowsWhatOneReachesAndPagesThroughIt) {

@@ -18,26 +18,27 @@ const access::Span kSince{.from = *calendar::Date::parse("2020-01-01"), .to = {}
 }  // namespace
 
 House::House()
-    : store{store::open_test_store(rules::functions())}, clock{core::from_ms(kMorning)}, random{7} {
+    : House{
+          store::open_test_store(rules::functions()),
+          [](store::Transaction&,
+             core::OrgId,
+             const core::Id&,
+             const std::string&,
+             std::string_view,
+             const core::Id&,
+             std::string_view) {},
+          7
+      } {}
+
+House::House(std::unique_ptr<store::Store> in_store, ClaimFile claim_file, std::uint64_t seed)
+    : store{std::move(in_store)}, clock{core::from_ms(kMorning)}, random{seed} {
     journal::Journal::migrate(*store);
     access::Access::migrate(*store);
     rules::migrate(*store);
     Registers::migrate(*store);
     access = std::make_unique<access::Access>(*store, journal, clock, random);
-    registers = std::make_unique<Registers>(
-        *store,
-        journal,
-        *access,
-        clock,
-        random,
-        [](store::Transaction&,
-           core::OrgId,
-           const core::Id&,
-           const std::string&,
-           std::string_view,
-           const core::Id&,
-           std::string_view) {}
-    );
+    registers =
+        std::make_unique<Registers>(*store, journal, *access, clock, random, std::move(claim_file));
     adoption = std::make_unique<Adoption>(*registers);
     OrgProfile profile;
     profile.name = "云岭市教育局";

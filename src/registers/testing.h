@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,6 +28,9 @@ namespace duban::registers {
 class House {
 public:
     House();
+    /// In `in_store`; `claim_file` is told of each file that an action names, ids and salts follow
+    /// from `seed`.
+    House(std::unique_ptr<store::Store> in_store, ClaimFile claim_file, std::uint64_t seed);
 
     static constexpr core::OrgId kOrg{1};
 
