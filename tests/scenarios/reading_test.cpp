@@ -1,16 +1,9 @@
 // What is seen of an entry from outside: lists, search, counts, history, events, the log.
 
-#include <array>
-#include <cstring>
 #include <set>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include "crypto/note.h"
+#include "stream.h"
 #include "world.h"
 
 namespace duban::scenarios {
@@ -152,52 +145,6 @@ TEST_F(Scenario, CheckpointIsSignedByTheKeyThatIsShown) {
     );
     world().refuse({}, {.path = "/log/7/checkpoint"}, 404, "org.not_found");
 }
-
-/// A connection that stays open: what the client of the commands is not for.
-class Stream {
-public:
-    Stream(std::uint16_t port, const std::string& token) {
-        socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const timeval patience{.tv_sec = 20, .tv_usec = 0};
-        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        sockaddr generic{};
-        static_assert(sizeof generic == sizeof address);
-        std::memcpy(&generic, &address, sizeof address);
-        EXPECT_EQ(::connect(socket_, &generic, sizeof generic), 0);
-        const std::string request =
-            "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n"
-            "Authorization: Bearer " +
-            token + "\r\n\r\n";
-        EXPECT_EQ(
-            ::send(socket_, request.data(), request.size(), MSG_NOSIGNAL),
-            static_cast<ssize_t>(request.size())
-        );
-    }
-    Stream(const Stream&) = delete;
-    Stream& operator=(const Stream&) = delete;
-    ~Stream() { ::close(socket_); }
-
-    /// Everything received up to and with `end`; less when it does not come.
-    std::string read_until(const std::string& end) {
-        std::array<char, 4096> piece{};
-        while (received_.find(end) == std::string::npos) {
-            const ssize_t got = ::recv(socket_, piece.data(), piece.size(), 0);
-            if (got <= 0) {
-                break;
-            }
-            received_.append(piece.data(), static_cast<std::size_t>(got));
-        }
-        return received_;
-    }
-
-private:
-    int socket_ = -1;
-    std::string received_;
-};
 
 TEST_F(Scenario, EventsNameTheRegisterAndNothingElse) {
     Stream stream{world().port(), world().token(world().unit_clerk, "zh")};

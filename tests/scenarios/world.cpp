@@ -202,12 +202,14 @@ std::string World::token(const core::Id& person, const std::string& language) {
         return token;
     }
     access::Accounts& accounts = house_->services().accounts;
-    const std::string on = author().on;
+    access::Access::Author by = author();
+    by.org = org_of(person);
+    const std::string on = by.on;
     const std::string name = "scenario." + std::to_string(++accounts_);
     const auto created =
-        accounts.create(author(), {.person = person, .name = name, .language = language});
+        accounts.create(by, {.person = person, .name = name, .language = language});
     const auto in = accounts.sign_in(
-        {.org = app::kFirstOrg,
+        {.org = by.org,
          .name = name,
          .password = created.password,
          .totp = {},
@@ -220,6 +222,7 @@ std::string World::token(const core::Id& person, const std::string& language) {
          .new_password = crypto::base64url_encode(house_->random().bytes(24)),
          .on = on}
     );
+    sessions_[person] = changed.secret;
     token = accounts
                 .create_token(
                     changed.secret,

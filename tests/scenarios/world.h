@@ -86,6 +86,8 @@ public:
     // Requests. `as` nil: nobody is signed in.
     Reply send(const core::Id& as, const Call& call, const std::string& language = "zh");
     Reply get(const core::Id& as, const std::string& path, const std::string& query = {});
+    /// Until search has followed all that was written.
+    void wait_for_index();
     Reply open(
         const core::Id& as,
         const std::string& register_name,
@@ -132,10 +134,18 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     std::string token(const core::Id& person, const std::string& language);
+    /// The secret of a session of his, as the pages carry it in their cookie.
+    std::string session(const core::Id& person);
+    /// Somebody of another org of this house, who holds `role` in its only unit.
+    core::Id add_other_org(core::OrgId org, const std::string& role);
+    /// The rooms behind the server: for what a test computes of its own.
+    [[nodiscard]] const api::Services& services() const { return house_->services(); }
+    [[nodiscard]] const http::Router& router() const { return house_->router(); }
+    [[nodiscard]] access::Access::Author author() const;
 
 private:
     void find_people();
-    [[nodiscard]] access::Access::Author author() const;
+    [[nodiscard]] core::OrgId org_of(const core::Id& person) const;
 
     store::TestDirectory directory_;
     std::unique_ptr<store::TestSchema> schema_;
@@ -143,6 +153,8 @@ private:
     std::unique_ptr<app::House> house_;
     std::unique_ptr<http::Server> server_;
     std::map<std::pair<core::Id, std::string>, std::string> tokens_;
+    std::map<core::Id, std::string> sessions_;
+    std::map<core::Id, core::OrgId> others_;  ///< people of other orgs
     int accounts_ = 0;
 };
 

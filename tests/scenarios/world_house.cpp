@@ -31,6 +31,77 @@ core::Id World::add_outsider(
     return id;
 }
 
+std::string World::session(const core::Id& person) {
+    if (!sessions_.contains(person)) {
+        static_cast<void>(token(person, "en"));
+    }
+    return sessions_.at(person);
+}
+
+core::OrgId World::org_of(const core::Id& person) const {
+    const auto found = others_.find(person);
+    return found == others_.end() ? app::kFirstOrg : found->second;
+}
+
+core::Id World::add_other_org(core::OrgId org, const std::string& role) {
+    const auto make_id = [&] { return core::make_id(house_->clock().now(), house_->random()); };
+    registers::OrgProfile profile;
+    profile.name = "Another Bureau";
+    house_->services().store.write(org, [&](store::Transaction& tx) {
+        registers::save_profile(tx, org, profile);
+    });
+    const core::Id unit = make_id();
+    const core::Id person = make_id();
+    const access::Access::Author founder{
+        .org = org, .person = person, .approved_by = {}, .on = author().on
+    };
+    access::Access& access = house_->services().access;
+    access.put(
+        founder,
+        std::vector<access::Unit>{
+            {.id = unit,
+             .parent = {},
+             .name = "Another Office",
+             .code = "A1",
+             .kind = access::UnitKind::Office,
+             .span = since_2020()}
+        }
+    );
+    access.put(
+        founder,
+        std::vector<access::Person>{
+            {.id = person, .name = "Foreigner", .mobile = {}, .span = since_2020()}
+        }
+    );
+    access.put(
+        founder,
+        std::vector<access::Post>{
+            {.id = make_id(),
+             .person = person,
+             .unit = unit,
+             .role = role,
+             .outside = false,
+             .span = since_2020()}
+        }
+    );
+    others_[person] = org;
+    return person;
+}
+
+void World::wait_for_index() {
+    std::int64_t position = 0;
+    house_->services().store.read([&](store::Reader& reader) {
+        position = house_->services().journal.head(reader, app::kFirstOrg).size;
+    });
+    const Reply found = send(
+        unit_clerk,
+        {.path = "/api/v1/search",
+         .query = "q=x",
+         .headers = {{"Duban-Wait", std::to_string(position)}}}
+    );
+    EXPECT_GE(std::stoll(found.header("Duban-Position")), position);
+}
+
 core::Id World::add_unit(const std::string& name, const core::Id& parent, access::UnitKind kind) {
     const core::Id id = core::make_id(house_->clock().now(), house_->random());
     house_->services().access.put(
