@@ -268,6 +268,32 @@ TEST_F(AccessTest, ADelegationIsDatedOnPaperWithinThePostAndNotPassedOn) {
     );
 }
 
+TEST_F(AccessTest, ARowThatCannotBeIsRefusedByItsCode) {
+    const auto refused = [&](const auto& row) {
+        return problem_of([&] { access_.put(two_, std::vector{row}); });
+    };
+    Person person = AccessTest::person(16, std::string(601, 'n'));
+    EXPECT_EQ(refused(person), "directory.text_too_long");
+    Division row = division();
+    row.leader = id(99);
+    EXPECT_EQ(refused(row), "division.leader_unknown");
+    row = division();
+    row.unit = id(99);
+    EXPECT_EQ(refused(row), "division.unit_unknown");
+    person = AccessTest::person(16, "Flo");
+    person.span = between("2020-01-01", "2026-12-31");
+    EXPECT_EQ(refused(person), "");
+    EXPECT_EQ(refused(post(27, 16, 3, "clerk")), "post.beyond_person");
+}
+
+TEST_F(AccessTest, ATableThatHoldsNoDirectoryIsCorrupt) {
+    store_->write(kOrg, [](store::Transaction& tx) {
+        tx.execute({"test.damage", "update d_unit set kind = 'kingdom'"}, {});
+    });
+    access_.forget(kOrg);
+    EXPECT_EQ(problem_of([&] { (void)access_.directory(kOrg); }), "directory.malformed");
+}
+
 TEST_F(AccessTest, AnActorHasTheStandingsOfTheDay) {
     settle();
     access_.put(two_, std::vector{delegation()});

@@ -294,6 +294,52 @@ TEST_F(AccountsTest, ANewPasswordIsLongDifferentAndEndsOtherSessions) {
     EXPECT_THAT(actions(), ElementsAre("created", "password_changed"));
 }
 
+TEST_F(AccountsTest, ANewPasswordIsNotTheName) {
+    const auto issued = accounts_.create(system(), {.person = id(15), .name = "Ed.Head.Of.School"});
+    SignIn given = attempt(issued.password);
+    given.name = "ed.head.of.school";
+    const SignedIn in = accounts_.sign_in(given);
+    const auto change = [&] {
+        (void)accounts_.change_password(
+            in.secret,
+            {.old_password = issued.password, .new_password = "ED.head.of.SCHOOL", .on = kOn}
+        );
+    };
+    EXPECT_EQ(problem_of(change), "password.is_name");
+}
+
+TEST_F(AccountsTest, ARowWhoseSecretIsNoDigestIsCorrupt) {
+    const SignedIn in = sign_in();
+    (void)accounts_.create_token(
+        in.secret,
+        {.name = "nightly",
+         .scope = Scope::Read,
+         .expires_at_ms = core::to_ms(clock_.now()) + 3'600'000,
+         .on = kOn}
+    );
+    store_->write(kOrg, [](store::Transaction& tx) {
+        tx.execute({"test.damage", "update d_token set token = $1"}, {core::Bytes{"short"}});
+    });
+    EXPECT_EQ(problem_of([&] { (void)accounts_.tokens(kOrg, issued_.account); }), "account.malformed");
+}
+
+TEST_F(AccountsTest, OnceEnrolledATokenAsksForAFreshCode) {
+    const SignedIn in = enrolled();
+    const auto make = [&] {
+        (void)accounts_.create_token(
+            in.secret,
+            {.name = "nightly",
+             .scope = Scope::Read,
+             .expires_at_ms = core::to_ms(clock_.now()) + 3'600'000,
+             .on = kOn}
+        );
+    };
+    clock_.advance(std::chrono::minutes{6});
+    EXPECT_EQ(problem_of(make), "second_factor.stale");
+    accounts_.confirm_second_factor(in.secret, code(offer_), kOn);
+    EXPECT_EQ(problem_of(make), "");
+}
+
 TEST_F(AccountsTest, OnceEnrolledEverySignInAsksForACode) {
     const SignedIn in = enrolled();
     EXPECT_EQ(refusal_of(attempt(issued_.password)), "sign_in.second_factor_required");

@@ -219,6 +219,49 @@ TEST_F(ProposalsTest, ADelegationThatIsUnlawfulIsNotApplied) {
     EXPECT_THAT(access_.directory(kOrg)->delegations(), SizeIs(1));
 }
 
+std::string code_of(const core::Json& difference) {
+    return core::find_string(difference.as_array().at(0), "code").value_or("");
+}
+
+TEST_F(ProposalsTest, SayWhetherARowIsNewOrAnother) {
+    const auto kept = access_.directory(kOrg);
+    const Directory& directory = *kept;
+    EXPECT_EQ(
+        code_of(difference_of(directory, std::vector{post(26, 14, 2, "reviewer")})),
+        "difference.post_opened"
+    );
+    EXPECT_EQ(
+        code_of(difference_of(directory, std::vector{post(25, 15, 3, "clerk")})),
+        "difference.post_amended"
+    );
+    const Delegation row{
+        .id = id(31),
+        .post = id(25),
+        .delegate = id(14),
+        .span = between("2026-11-01", "2026-12-31"),
+        .paper = "no. 31"
+    };
+    EXPECT_EQ(code_of(difference_of(directory, std::vector{row})), "difference.delegation_opened");
+    access_.put(two_, std::vector{row});
+    EXPECT_EQ(
+        code_of(difference_of(*access_.directory(kOrg), std::vector{row})),
+        "difference.delegation_amended"
+    );
+}
+
+TEST_F(ProposalsTest, OneThatIsTooLargeOrDamagedIsRefused) {
+    EXPECT_EQ(
+        problem_of([&] { propose(11, std::string(kProposalPayloadBytesMax + 1, 'x')); }),
+        "proposal.too_large"
+    );
+    const core::Id proposal = propose(11, "two");
+    store_->write(kOrg, [](store::Transaction& tx) {
+        tx.execute({"test.damage", "update d_proposal set state = 'maybe'"}, {});
+    });
+    EXPECT_EQ(problem_of([&] { (void)proposals_.list(kOrg); }), "proposal.corrupt");
+    EXPECT_EQ(approval_of(12, proposal), "proposal.corrupt");
+}
+
 TEST_F(ProposalsTest, RowsAreReadBackFromTheirPayload) {
     const Post written = post(26, 14, 2, "reviewer");
     const std::vector<Post> posts = posts_of_payload(payload_of(std::vector{written}));

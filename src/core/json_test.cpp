@@ -44,6 +44,20 @@ TEST(ParseJson, RefusesAMemberNamedTwice) {
     EXPECT_NO_THROW(static_cast<void>(parse_json(R"({"a":{"a":1},"b":{"a":"{\"a\":1"}})")));
 }
 
+TEST(ParseJson, SaysWhatIsWrong) {
+    const auto code = [](std::string_view text) {
+        try {
+            static_cast<void>(parse_json(text));
+        } catch (const Problem& problem) {
+            return problem.code;
+        }
+        return std::string{};
+    };
+    EXPECT_EQ(code(R"({"a":1,"a":2})"), "json.duplicate_member");
+    EXPECT_EQ(code(R"({"a":)"), "json.malformed");
+    EXPECT_EQ(code(R"({"a":1})"), "");
+}
+
 TEST(ParseJson, RefusesWhatIsTooDeepOrNoJson) {
     EXPECT_EQ(find_json(std::string(100, '[') + std::string(100, ']')), std::nullopt);
     EXPECT_EQ(find_json("{"), std::nullopt);

@@ -1,3 +1,5 @@
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "declarations/reading.h"
@@ -96,6 +98,116 @@ TEST(Differences, FollowARename) {
     const Difference& renamed = found.at(0);
     EXPECT_EQ(renamed.code, "difference.field_renamed");
     EXPECT_FALSE(renamed.loses_data);
+}
+
+std::set<std::string> codes_of(const Pack& before, const Pack& after) {
+    std::set<std::string> codes;
+    for (const Difference& one : differences(before, after)) {
+        codes.insert(one.code);
+        EXPECT_EQ(one.text.in("en").find('{'), std::string_view::npos) << one.text.in("en");
+        EXPECT_GT(one.text.in("en").size(), 5U) << one.code;
+    }
+    return codes;
+}
+
+TEST(Differences, HaveACodeForEachPartOfAProcedure) {
+    const Pack pack = pack_of(std::string{kText});
+    const auto one = [&](std::string_view from, std::string_view to) {
+        std::string text{kText};
+        text.replace(text.find(from), from.size(), to);
+        const auto codes = codes_of(pack, pack_of(text));
+        return codes.size() == 1 ? *codes.begin() : std::to_string(codes.size());
+    };
+    EXPECT_EQ(one("by: unit.clerk, need", "by: unit.head, need"), "difference.action_changed");
+    EXPECT_EQ(
+        one("    file:", "    amend: {from: draft, by: unit.clerk, fields: days}\n    file:"),
+        "difference.action_added"
+    );
+    EXPECT_EQ(one("workdays: 5", "days: 5"), "difference.deadline_changed");
+    EXPECT_EQ(
+        one("granted: }", "granted: {final: true, ended_otherwise: true}}"),
+        "difference.state_changed"
+    );
+    EXPECT_EQ(
+        one("  days: {type: integer}", "  days: {type: integer}\n  place: {type: text}"),
+        "difference.field_added"
+    );
+    EXPECT_EQ(one("max: 40", "max: 60"), "difference.field_changed");
+    EXPECT_EQ(
+        one("register: leave", "register: leave\nnumber: {format: \"L-{seq}\"}"),
+        "difference.register_changed"
+    );
+    EXPECT_EQ(
+        one("register: leave", "register: absence\nwas: leave"), "difference.register_renamed"
+    );
+}
+
+TEST(Differences, HaveACodeForWhatComesAndGoes) {
+    std::string more{kText};
+    const std::string states = "granted: }";
+    more.replace(more.find(states), states.size(), "granted: , shelved: }");
+    const std::string file = "    file:";
+    more.replace(
+        more.find(file),
+        file.size(),
+        "    shelve: {from: draft, to: shelved, by: unit.clerk}\n    file:"
+    );
+    more += "    answer: {starts: file, term: {days: 5}, holder: unit.head}\n";
+    const Pack before = pack_of(std::string{kText});
+    const Pack after = pack_of(more);
+    EXPECT_EQ(
+        codes_of(before, after),
+        (std::set<std::string>{
+            "difference.action_added", "difference.deadline_added", "difference.state_added"
+        })
+    );
+    EXPECT_EQ(
+        codes_of(after, before),
+        (std::set<std::string>{
+            "difference.action_removed", "difference.deadline_removed", "difference.state_removed"
+        })
+    );
+}
+
+TEST(Differences, HaveACodeForEachPartOfAPack) {
+    Pack before = pack_of(std::string{kText});
+    Pack after = before;
+    after.version = "1.1.0";
+    Parameter& reviewers = after.parameters.emplace_back();
+    reviewers.name = "reviewers";
+    reviewers.type = "integer";
+    reviewers.initial = 2;
+    Control& idle = after.controls.emplace_back();
+    idle.name = "idle";
+    idle.register_name = "leave";
+    idle.sql = "select 1";
+    after.registers.push_back(after.registers.front());
+    after.registers.back().name = "journey";
+    EXPECT_EQ(
+        codes_of(before, after),
+        (std::set<std::string>{
+            "difference.control_added",
+            "difference.parameter_added",
+            "difference.register_added",
+            "difference.version"
+        })
+    );
+    EXPECT_EQ(
+        codes_of(after, before),
+        (std::set<std::string>{
+            "difference.control_removed",
+            "difference.parameter_removed",
+            "difference.register_removed",
+            "difference.version"
+        })
+    );
+    Pack other = after;
+    other.parameters.front().initial = 3;
+    other.controls.front().sql = "select 2";
+    EXPECT_EQ(
+        codes_of(after, other),
+        (std::set<std::string>{"difference.control_changed", "difference.parameter_changed"})
+    );
 }
 
 }  // namespace

@@ -94,5 +94,33 @@ TEST(Role, IsWrittenAsItIsRead) {
     EXPECT_EQ(text_of(SignatureKind::Delegated), "delegated");
 }
 
+TEST(Model, WarnsOfWhatReadsWellAndServesNothing) {
+    const std::vector<SourceFile> files = {
+        {.path = "pack.yaml", .text = "name: one\nversion: 1.0.0\n"},
+        {.path = "remarks.txt", .text = "for later\n"},
+        {.path = "controls/idle.sql",
+         .text = "-- register: leave · kind: hint\nselect id, 'idle' as reason from leave\n"},
+        {.path = "registers/leave.yaml",
+         .text = "register: leave\nfields: {note: {type: text}, left_on: {type: date, set_by: "
+                 "procedure}}\nprocedure:\n  initial: kept\n  states: {kept: , dropped: "
+                 "{ended_otherwise: true}}\n  actions:\n    open: {by: self}\n    drop: {from: "
+                 "kept, to: dropped, by: self}\n    amend: {from: dropped, by: self, fields: "
+                 "note}\n"}
+    };
+    const Loaded loaded = read_pack(files);
+    ASSERT_TRUE(loaded.pack.has_value());
+    std::vector<std::string> codes = codes_of(loaded.faults);
+    Pack other = *loaded.pack;
+    other.name = "two";
+    other.registers.clear();
+    for (const std::string& code : codes_of(check_model(Model{{*loaded.pack, other}}))) {
+        codes.push_back(code);
+    }
+    for (const char* code :
+         {"action.changes_what_ended", "control.twice", "field.never_set", "pack.stray_file"}) {
+        EXPECT_NE(std::find(codes.begin(), codes.end(), code), codes.end()) << code;
+    }
+}
+
 }  // namespace
 }  // namespace duban::declarations

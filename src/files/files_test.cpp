@@ -113,6 +113,24 @@ TEST_F(FilesTest, UploadedFileIsKeptUnderItsHash) {
     EXPECT_THAT(faults(), IsEmpty());
 }
 
+TEST_F(FilesTest, RowThatNamesNoHashIsCorrupt) {
+    store->write(kOrg, [](store::Transaction& tx) {
+        tx.execute(
+            {"test.damage",
+             "insert into d_file (org, hash, size, kind) values (7, $1, 1, 'text/plain')"},
+            {core::Bytes{"short"}}
+        );
+    });
+    try {
+        store->read([&](store::Reader& reader) {
+            static_cast<void>(files.verify(reader, kOrg, [](const Fault&) {}));
+        });
+        ADD_FAILURE() << "a file without a name was verified";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "file.malformed");
+    }
+}
+
 TEST_F(FilesTest, AnotherOrgHasNoneOfIt) {
     EXPECT_EQ(open(upload("evidence").hash, core::OrgId{8}), std::nullopt);
 }

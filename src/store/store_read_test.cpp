@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/problem.h"
 #include "store/internal/store_fixture.h"
 
 namespace duban::store {
@@ -15,6 +16,29 @@ TEST_F(StoreTest, ReadSeesOneSnapshot) {
         EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 1);
     });
     EXPECT_EQ(names().size(), 2U);
+}
+
+TEST_F(StoreTest, ColumnOfAnotherTypeIsCorrupt) {
+    insert(1, "a");
+    store_->read([&](Reader& reader) {
+        const Rows rows = reader.query({"test.names", "select name from item"}, {});
+        try {
+            static_cast<void>(rows.at(0).integer(0));
+            ADD_FAILURE() << "a name was read as a number";
+        } catch (const core::Problem& problem) {
+            EXPECT_EQ(problem.code, "store.wrong_type");
+        }
+    });
+}
+
+TEST_F(StoreTest, BackupWhereNoneCanLieIsRefused) {
+    insert(1, "a");
+    try {
+        store_->backup("/dev/null/backup.db");
+        ADD_FAILURE() << "there is a backup in no folder";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "store.backup_failed");
+    }
 }
 
 TEST_F(StoreTest, ReadCannotWrite) {

@@ -1,0 +1,46 @@
+// What the reader was not sure of, each by its code.
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "reading/reading.h"
+
+namespace duban::reading {
+namespace {
+
+bool says(const Document& document, std::string_view code) {
+    return std::ranges::any_of(document.diagnostics, [&](const Diagnostic& one) {
+        return one.code == code;
+    });
+}
+
+constexpr const char* kTitle = "关于整改进展情况的通报\n";
+
+TEST(Diagnostics, NameADocumentThatCannotBeReadWhole) {
+    EXPECT_TRUE(says(read(""), "document.empty"));
+    EXPECT_TRUE(says(read(std::string{kTitle} + "一、整\xFF\xFE改情况\n"), "encoding.damaged"));
+}
+
+TEST(Diagnostics, NameNumbersThatAreMissingOrTwice) {
+    const std::string begin = std::string{kTitle} + "一、整改情况\n已经完成。\n";
+    EXPECT_TRUE(says(read(begin + "三、下一步工作\n继续推进。\n"), "numbering.gap"));
+    EXPECT_TRUE(says(read(begin + "一、下一步工作\n继续推进。\n"), "numbering.repeated"));
+    const Document whole = read(begin + "二、下一步工作\n继续推进。\n");
+    EXPECT_FALSE(says(whole, "numbering.gap"));
+    EXPECT_FALSE(says(whole, "numbering.repeated"));
+    EXPECT_TRUE(says(read(begin + "二、措施\n一是加强学习。三是完善制度。\n"), "statement.gap"));
+}
+
+TEST(Diagnostics, NameAnEndlessListOnce) {
+    std::string text = std::string{kTitle} + "一、整改情况\n";
+    for (int i = 0; i < 1500; ++i) {
+        text += "一、再次整改情况\n";
+    }
+    const Document document = read(text);
+    EXPECT_TRUE(says(document, "diagnostics.cut"));
+    EXPECT_LT(document.diagnostics.size(), 1100U);
+}
+
+}  // namespace
+}  // namespace duban::reading
