@@ -91,6 +91,7 @@ class Problems(Project):
 
     def test_a_code_needs_a_sentence_in_every_language(self):
         self.write("src/core/a.cpp", 'throw Problem{ProblemKind::Invalid, "row.locked"};\n')
+        self.write("src/core/a_test.cpp", 'refused("row.locked");\n')
         self.sentences["en"] += 'row.locked: "It is closed."\n'
         self.assertEqual(self.faults(), ["src/core/a.cpp:1: row.locked has no sentence in zh"])
 
@@ -100,9 +101,22 @@ class Problems(Project):
 
     def test_languages_fill_the_same_placeholders(self):
         self.write("src/core/a.cpp", 'fault("row.locked");\n')
+        self.write("src/core/a_test.cpp", 'refused("row.locked");\n')
         self.sentences["en"] += 'row.locked: "{number} is closed."\n'
         self.sentences["zh"] += 'row.locked: "It is closed."\n'
         self.assertEqual(self.faults(), ["row.locked: zh and en name different placeholders"])
+
+    def test_a_code_is_thrown_by_a_test_or_has_a_reason(self):
+        self.write("src/core/a.cpp", 'fault("row.locked");\n')
+        for tag in self.sentences:
+            self.sentences[tag] += 'row.locked: "It is closed."\n'
+        self.assertIn("no test throws row.locked", self.faults()[0])
+        self.write("tests/unthrown_codes.txt", "row.locked: the disk would have to fail\n")
+        self.assertEqual(self.faults(), [])
+        self.write("tests/scenarios/a_test.cpp", 'refuse(409, "row.locked");\n')
+        self.assertIn("take it out", self.faults()[0])
+        self.write("tests/unthrown_codes.txt", "row.locked\n")
+        self.assertIn("write it as", self.faults()[0])
 
     def test_names_of_queries_files_and_roles_are_no_codes(self):
         text = ('constexpr store::Query kFind{"row.find_one",\n    "select 1"};\n'

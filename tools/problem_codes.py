@@ -66,6 +66,38 @@ def codes_of_source(source: pathlib.Path) -> dict[str, str]:
     return found
 
 
+# What speaks of codes in a test: C++ beside the rooms and in tests/, and what its cases expect.
+TEST_ENDINGS = {".cpp", ".h", ".txt", ".json", ".yaml"}
+WORD = re.compile(r"[a-z][a-z0-9_]+\.[a-z][a-z0-9_]*")
+
+
+def codes_in_tests(project: pathlib.Path) -> set[str]:
+    """Every dotted word that some test names: a code among them is one that the test provokes."""
+    paths = [path for path in (project / "src").rglob("*_test.cpp")]
+    tests = project / "tests"
+    if tests.is_dir():
+        paths += [path for path in tests.rglob("*") if path.suffix in TEST_ENDINGS and path.is_file() and path.name != "unthrown_codes.txt"]
+    found: set[str] = set()
+    for path in paths:
+        found.update(WORD.findall(path.read_text(encoding="utf-8", errors="ignore")))
+    return found
+
+
+def unthrown_of(path: pathlib.Path) -> tuple[dict[str, str], list[str]]:
+    """The codes that no test throws, each with the reason, and what is wrong with the list itself."""
+    reasons: dict[str, str] = {}
+    faults: list[str] = []
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        code, _, reason = line.partition(": ")
+        if not WORD.fullmatch(code) or len(reason) < 10:
+            faults.append(f"{path.name}:{number}: write it as  thing.reason: why no test can throw it")
+        reasons[code] = reason
+    return reasons, faults
+
+
 def sentences_of(path: pathlib.Path) -> tuple[dict[str, str], list[str]]:
     """The sentences of one problems.yaml, and what is wrong with the file itself."""
     sentences: dict[str, str] = {}
