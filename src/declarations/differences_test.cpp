@@ -104,7 +104,6 @@ std::set<std::string> codes_of(const Pack& before, const Pack& after) {
     std::set<std::string> codes;
     for (const Difference& one : differences(before, after)) {
         codes.insert(one.code);
-        EXPECT_EQ(one.text.in("en").find('{'), std::string_view::npos) << one.text.in("en");
         EXPECT_GT(one.text.in("en").size(), 5U) << one.code;
     }
     return codes;

@@ -15,10 +15,12 @@ using http::Method;
 constexpr const char* kEntries = "/api/v1/registers/concurrent_post/entries";
 
 /// Sent as it is: no JSON of ours.
-Reply raw(World& house, const std::string& body, const std::string& type) {
+Reply raw(
+    World& house, const std::string& body, const std::string& type, const char* path = kEntries
+) {
     http::Request request;
     request.method = Method::Post;
-    request.path = kEntries;
+    request.path = path;
     request.headers.set("Authorization", "Bearer " + house.token(house.unit_clerk, "zh"));
     request.headers.set("Content-Type", type);
     request.body = body;
@@ -39,6 +41,13 @@ TEST_F(Scenario, BodyThatIsNoJsonObjectIsRefused) {
     EXPECT_EQ(code("{\"fields\":{},\"fields\":{}}"), "json.duplicate_member");
     EXPECT_EQ(code("[1]"), "request.not_an_object");
     EXPECT_EQ(code("{}", "text/plain"), "request.content_type");
+}
+
+TEST_F(Scenario, SheetBeyondItsBoundIsRefused) {
+    const std::string rows = "body\n" + std::string(8'400'000, 'a') + "\n";
+    const Reply reply = raw(world(), rows, "text/csv", "/api/v1/registers/concurrent_post/sheet");
+    EXPECT_EQ(reply.status, 413);
+    EXPECT_EQ(reply.text("code"), "csv.too_large");
 }
 
 TEST_F(Scenario, MemberOfAnotherTypeIsRefused) {

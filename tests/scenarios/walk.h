@@ -47,6 +47,9 @@ public:
     void open();
     void act();
     void pages();
+    void sheet();
+    void read_sheet();
+    void figures();
     /// An answer that is of no entry: it is read for secrets all the same.
     void plain(const std::string& path) { ask({.path = path}); }
 

@@ -1,0 +1,124 @@
+// The outlets that show many entries at once: sheets, figures, pages.
+
+#include <algorithm>
+
+#include "walk.h"
+
+namespace duban::scenarios {
+
+/// Page by page; each entry that may be read stands in it by its number, and no other.
+void Walk::sheet() {
+    for (const auto* one : adopted_->model().registers()) {
+        const std::string path = "/api/v1/registers/" + one->name + "/sheet";
+        std::string all;
+        std::string cursor;
+        bool shown = false;
+        do {
+            const std::string more = cursor.empty() ? "" : "&cursor=" + cursor;
+            const Reply page = ask({.path = path, .query = "limit=20" + more});
+            shown = page.status == 200;
+            if (!shown) {
+                break;
+            }
+            all += std::string{page.body.as_string()};
+            cursor = page.header("Duban-Next");
+        } while (!cursor.empty());
+        if (!caller_.here) {
+            EXPECT_FALSE(shown) << caller_.name;
+            continue;
+        }
+        for (const Secret& secret : secrets_) {
+            if (secret.register_name == one->name && !secret.number.empty() && shown) {
+                EXPECT_EQ(all.find(secret.number) != std::string::npos, reads(secret))
+                    << caller_.name << " " << path << " " << secret.number;
+            }
+        }
+        EXPECT_TRUE(shown || !reads_somewhere(*one)) << caller_.name << " " << path;
+    }
+}
+
+/// A sheet that names an entry one may not read is refused like one that names none.
+void Walk::read_sheet() {
+    if (!caller_.here) {
+        return;
+    }
+    const auto read = [&](const std::string& number) {
+        http::Request request;
+        request.method = http::Method::Post;
+        request.path = "/api/v1/registers/dossier/sheet";
+        request.query = http::Query::parse("check=true").value_or(http::Query{});
+        request.headers.set("Authorization", "Bearer " + world_.token(caller_.person, "zh"));
+        request.headers.set("Content-Type", "text/csv");
+        request.body = "heading,earlier\nx," + number + "\n";
+        const http::Response answer = http::send("127.0.0.1", world_.port(), request);
+        const auto json = core::find_json(answer.body);
+        Reply reply{
+            .status = answer.status,
+            .body = json ? *json : core::Json(answer.body),
+            .headers = answer.headers
+        };
+        look(reply, request.path + "?" + number);
+        std::string told = core::json_text(reply.body);
+        for (std::size_t at = told.find(number); at != std::string::npos; at = told.find(number)) {
+            told.replace(at, number.size(), "(number)");
+        }
+        for (const char* own : {"\"instance\""}) {
+            const std::size_t at = told.find(own);
+            if (at != std::string::npos) {
+                told.erase(at, told.find(',', at) - at);
+            }
+        }
+        return told;
+    };
+    for (const Secret& one : secrets_) {
+        if (one.register_name == "dossier" && !reads(one)) {
+            EXPECT_EQ(read(one.number), read("DS-2026-9999")) << caller_.name;
+        }
+    }
+}
+
+/// Each number comes with its rows, and they are of what he may read.
+void Walk::figures() {
+    const Reply list = ask({.path = "/api/v1/figures"});
+    EXPECT_EQ(list.status == 200, caller_.here) << caller_.name;
+    for (const core::Json& one : list.list("figures")) {
+        const std::string name = text_of(one, "name");
+        const std::string register_name = text_of(one, "register");
+        const Reply figure = ask({.path = "/api/v1/figures/" + name});
+        if (figure.status != 200) {
+            EXPECT_TRUE(readable(register_name).empty()) << caller_.name << " " << name;
+            continue;
+        }
+        const auto known = readable(register_name);
+        for (const core::Json& row : figure.list("rows")) {
+            EXPECT_TRUE(known.contains(text_of(row, "id"))) << caller_.name << " " << name;
+        }
+        EXPECT_LE(figure.integer("total"), static_cast<std::int64_t>(known.size()))
+            << caller_.name << " " << name;
+    }
+}
+
+/// The plain pages, which are in no OpenAPI document: they go by the cookie.
+void Walk::pages() {
+    if (!caller_.here) {
+        return;
+    }
+    const std::string cookie = "__Host-duban=" + world_.session(caller_.person);
+    const auto page = [&](const std::string& path) {
+        const Reply reply = world_.send({}, {.path = path, .headers = {{"Cookie", cookie}}});
+        look(reply, path);
+        return reply;
+    };
+    EXPECT_EQ(page("/").status, 200) << caller_.name;
+    for (const auto* one : adopted_->model().registers()) {
+        page("/ledger/" + one->name);
+    }
+    for (const Secret& one : secrets_) {
+        if (!one.marks.empty()) {
+            const Reply reply = page("/ledger/" + one.register_name + "/" + one.id.text());
+            EXPECT_EQ(reply.status == 200, reads(one)) << caller_.name << " " << one.path();
+        }
+    }
+}
+
+}  // namespace duban::scenarios
