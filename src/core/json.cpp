@@ -17,28 +17,41 @@ namespace duban::core {
 namespace {
 
 // RFC 8785, 3.2.2.2: only " \ and the controls are escaped, five of them by a letter.
-void append_string(std::string& out, std::string_view text) {
+bool is_plain(char c) {
+    return static_cast<unsigned char>(c) >= 0x20U && c != '"' && c != '\\';
+}
+
+void append_escaped(std::string& out, char c) {
     constexpr std::string_view kHex = "0123456789abcdef";
-    out.push_back('"');
-    for (const char c : text) {
-        const auto octet = static_cast<unsigned char>(c);
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (octet < 0x20U) {
-                    out += "\\u00";
-                    out.push_back(kHex[octet >> 4U]);
-                    out.push_back(kHex[octet & 15U]);
-                } else {
-                    out.push_back(c);
-                }
+    switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\b': out += "\\b"; break;
+        case '\f': out += "\\f"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default: {
+            const auto octet = static_cast<unsigned char>(c);
+            out += "\\u00";
+            out.push_back(kHex[octet >> 4U]);
+            out.push_back(kHex[octet & 15U]);
         }
+    }
+}
+
+void append_string(std::string& out, std::string_view text) {
+    out.push_back('"');
+    for (std::size_t from = 0; from < text.size();) {
+        std::size_t to = from;
+        while (to < text.size() && is_plain(text[to])) {
+            ++to;
+        }
+        out.append(text, from, to - from);
+        if (to < text.size()) {
+            append_escaped(out, text[to++]);
+        }
+        from = to;
     }
     out.push_back('"');
 }
@@ -150,57 +163,57 @@ void append_canonical(std::string& out, const Json& value) {
     }
 }
 
-// boost.json keeps the last of two members of one name; a request that says a thing twice is
-// refused, so the source is scanned for it while it is parsed.
-class DuplicateFinder {
-public:
-    explicit DuplicateFinder(std::string_view text) : text_{text} {}
-
-    [[nodiscard]] bool found() {
-        std::vector<std::vector<std::string>> names;
-        for (std::size_t i = 0; i < text_.size(); ++i) {
-            const char c = text_[i];
-            if (c == '{' || c == '[') {
-                names.emplace_back();
-            } else if (c == '}' || c == ']') {
-                names.pop_back();
-            } else if (c == '"') {
-                const std::string_view raw = string_at(i);
-                i += raw.size() - 1;
-                if (is_name(i + 1) && !note(names.back(), raw)) {
-                    return true;
-                }
-            }
+/// The place after the string that begins at `start` of well-formed JSON.
+std::size_t end_of_string(std::string_view text, std::size_t start) {
+    std::size_t end = text.find('"', start + 1);
+    const auto is_escaped = [&] {
+        std::size_t from = end;
+        while (text[from - 1] == '\\') {
+            --from;
         }
-        return false;
+        return (end - from) % 2 == 1;
+    };
+    while (is_escaped()) {
+        end = text.find('"', end + 1);
     }
+    return end + 1;
+}
 
-private:
-    [[nodiscard]] std::string_view string_at(std::size_t start) const {
-        std::size_t end = start + 1;
-        while (text_[end] != '"') {
-            end += text_[end] == '\\' ? 2U : 1U;
-        }
-        return text_.substr(start, end - start + 1);
-    }
-
-    [[nodiscard]] bool is_name(std::size_t after) const {
-        const std::size_t next = text_.find_first_not_of(" \t\r\n", after);
-        return next != std::string_view::npos && text_[next] == ':';
-    }
-
-    static bool note(std::vector<std::string>& names, std::string_view raw) {
-        const Json name = boost::json::parse(boost::json::string_view{raw.data(), raw.size()});
-        std::string text{name.get_string().data(), name.get_string().size()};
-        if (std::find(names.begin(), names.end(), text) != names.end()) {
-            return false;
-        }
-        names.push_back(std::move(text));
-        return true;
-    }
-
-    std::string_view text_;
+/// What the mender and the search for duplicates have to know of a value.
+struct Contents {
+    std::size_t members = 0;
+    bool has_decimals = false;
 };
+
+void look_through(const Json& value, Contents& contents) {
+    if (const JsonArray* elements = value.if_array()) {
+        for (const Json& element : *elements) {
+            look_through(element, contents);
+        }
+    } else if (const JsonObject* members = value.if_object()) {
+        contents.members += members->size();
+        for (const auto& member : *members) {
+            look_through(member.value(), contents);
+        }
+    } else {
+        contents.has_decimals = contents.has_decimals || value.is_double();
+    }
+}
+
+// boost.json keeps the last of two members of one name; a request that says a thing twice is
+// refused. Each member of the source has one colon of its own.
+bool names_twice(std::string_view text, std::size_t members) {
+    std::size_t named = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '"') {
+            at = end_of_string(text, at);
+        } else {
+            named += text[at] == ':' ? 1U : 0U;
+            ++at;
+        }
+    }
+    return named != members;
+}
 
 // boost.json 1.81 rounds some decimals wrongly, so every number that is no integer is read again
 // by std::from_chars. Numbers stand in the text in the order in which a walk meets them.
@@ -231,11 +244,7 @@ public:
 private:
     std::string_view next_number() {
         while (text_[at_] != '-' && (text_[at_] < '0' || text_[at_] > '9')) {
-            if (text_[at_] == '"') {
-                skip_string();
-            } else {
-                ++at_;
-            }
+            at_ = text_[at_] == '"' ? end_of_string(text_, at_) : at_ + 1;
         }
         const std::size_t end =
             std::min(text_.find_first_not_of("+-.eE0123456789", at_), text_.size());
@@ -244,49 +253,48 @@ private:
         return token;
     }
 
-    void skip_string() {
-        ++at_;
-        while (text_[at_] != '"') {
-            at_ += text_[at_] == '\\' ? 2U : 1U;
-        }
-        ++at_;
-    }
-
     std::string_view text_;
     std::size_t at_ = 0;
 };
 
-std::optional<Json> parse(std::string_view text) {
+struct Parsed {
+    Json value;
+    bool names_twice = false;
+};
+
+std::optional<Parsed> parse(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = kJsonDepthMax;
     boost::system::error_code error;
     Json value =
         boost::json::parse(boost::json::string_view{text.data(), text.size()}, error, {}, options);
-    if (error || !DecimalMender{text}.mend(value)) {
+    if (error) {
         return std::nullopt;
     }
-    return value;
+    Contents contents;
+    look_through(value, contents);
+    if (contents.has_decimals && !DecimalMender{text}.mend(value)) {
+        return std::nullopt;
+    }
+    return Parsed{.value = std::move(value), .names_twice = names_twice(text, contents.members)};
 }
 
 }  // namespace
 
 Json parse_json(std::string_view text) {
-    std::optional<Json> value = parse(text);
-    if (!value) {
+    std::optional<Parsed> parsed = parse(text);
+    if (!parsed) {
         throw Problem{ProblemKind::Invalid, "json.malformed"};
     }
-    if (DuplicateFinder{text}.found()) {
+    if (parsed->names_twice) {
         throw Problem{ProblemKind::Invalid, "json.duplicate_member"};
     }
-    return *std::move(value);
+    return std::move(parsed->value);
 }
 
 std::optional<Json> find_json(std::string_view text) {
-    std::optional<Json> value = parse(text);
-    if (value && DuplicateFinder{text}.found()) {
-        return std::nullopt;
-    }
-    return value;
+    std::optional<Parsed> parsed = parse(text);
+    return parsed && !parsed->names_twice ? std::optional{std::move(parsed->value)} : std::nullopt;
 }
 
 std::string json_text(const Json& value) {

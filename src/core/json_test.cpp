@@ -39,9 +39,29 @@ TEST(CanonicalJson, SortsByUtf16CodeUnits) {
     );
 }
 
+TEST(CanonicalJson, EscapesWhatMustBeAndNothingElse) {
+    const std::string text = "plain \"q\" \\ \b\f\n\r\t\x01\x1f/\x7f \xE4\xB8\xAD";
+    EXPECT_EQ(
+        canonical_json(Json(text)),
+        R"("plain \"q\" \\ \b\f\n\r\t\u0001\u001f/)"
+        "\x7f \xE4\xB8\xAD\""
+    );
+    EXPECT_EQ(parse_json(canonical_json(Json(text))), Json(text));
+}
+
+TEST(ParseJson, ReadsDecimalsAsTheNearestDouble) {
+    const Json value = parse_json(R"({"1":"2","a":[1,"3.5",{"b":0.3}],"c":6.0221e23,"d":-7})");
+    EXPECT_EQ(value.at("a").at(2).at("b").as_double(), 0.3);
+    EXPECT_EQ(value.at("c").as_double(), 6.0221e23);
+    EXPECT_EQ(value.at("d").as_int64(), -7);
+}
+
 TEST(ParseJson, RefusesAMemberNamedTwice) {
     EXPECT_THROW(static_cast<void>(parse_json(R"({"a":1,"b":[{}],"\u0061":2})")), Problem);
+    EXPECT_THROW(static_cast<void>(parse_json(R"({"a":{"b":1,"c":[{"d":2}]},"a":0})")), Problem);
+    EXPECT_THROW(static_cast<void>(parse_json(R"([{"a":"\\","a":":"}])")), Problem);
     EXPECT_NO_THROW(static_cast<void>(parse_json(R"({"a":{"a":1},"b":{"a":"{\"a\":1"}})")));
+    EXPECT_NO_THROW(static_cast<void>(parse_json(R"({":":"\\","\"":"\\\":","c":[":",{"":":"}]})")));
 }
 
 TEST(ParseJson, SaysWhatIsWrong) {
