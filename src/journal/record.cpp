@@ -28,12 +28,13 @@ std::optional<std::string> Record::find_mismatch() const {
     if (!parts) {
         return "blob";
     }
-    for (const Commitment& commitment : commitments_of(*parts)) {
+    const std::vector<Commitment> all = commitments_of(*parts);
+    for (const Commitment& commitment : all) {
         if (!matches(commitment)) {
             return public_name(commitment);
         }
     }
-    const std::string surplus = find_surplus(*parts);
+    const std::string surplus = find_surplus(*parts, all);
     return surplus.empty() ? std::nullopt : std::optional{surplus};
 }
 

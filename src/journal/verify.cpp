@@ -156,27 +156,31 @@ private:
 
     void check_record(const RecordRow& row) {
         const std::int64_t position = row.record.position;
-        Record leaf_alone = row.record;
-        leaf_alone.blob = "{}";
-        if (!find_parts(leaf_alone)) {
-            report("journal.leaf_malformed", position, "leaf");
+        const auto parts = find_parts(row.record);
+        if (!parts) {
+            const bool legible = find_parts({.leaf = row.record.leaf, .blob = "{}"}).has_value();
+            if (legible) {
+                report("journal.blob_altered", position, "blob");
+            } else {
+                report("journal.leaf_malformed", position, "leaf");
+            }
             return;
         }
-        const auto parts = find_parts(row.record);
-        const auto draft = parts ? find_draft(*parts) : std::nullopt;
+        const auto draft = find_draft(*parts);
         if (!draft) {
-            report("journal.blob_altered", position, parts ? "leaf" : "blob");
+            report("journal.blob_altered", position, "leaf");
             return;
         }
         std::vector<std::string> erased;
-        for (const Commitment& commitment : commitments_of(*parts)) {
+        const std::vector<Commitment> all = commitments_of(*parts);
+        for (const Commitment& commitment : all) {
             if (!matches(commitment)) {
                 report("journal.blob_altered", position, public_name(commitment));
             } else if (commitment.kept->is_null()) {
                 erased.push_back(public_name(commitment));
             }
         }
-        if (const std::string surplus = find_surplus(*parts); !surplus.empty()) {
+        if (const std::string surplus = find_surplus(*parts, all); !surplus.empty()) {
             report("journal.blob_altered", position, surplus);
         }
         erasures_.add(position, *draft, erased);

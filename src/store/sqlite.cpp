@@ -59,8 +59,8 @@ public:
 private:
     Rows rows_of(const Query& query, const std::vector<Value>& parameters, const Bound& bound) {
         Rows rows;
-        connection_.for_each(query, parameters, bound, [&](const Row& row) {
-            rows.push_back(row);
+        connection_.for_each(query, parameters, bound, [&](Row&& row) {
+            rows.push_back(std::move(row));
             return true;
         });
         return rows;

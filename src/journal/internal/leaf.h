@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/json.h"
@@ -38,7 +39,7 @@ struct Parts {
 
 /// One commitment of the leaf with what lies for it in the blob.
 struct Commitment {
-    std::string section;          ///< changes, inputs, words, hidden
+    std::string_view section;     ///< changes, inputs, words, hidden
     std::string name;             ///< within the section
     const core::Json* committed;  ///< in the leaf
     const core::Json* kept;       ///< in the blob; nullptr when the blob lacks it
@@ -53,7 +54,7 @@ struct Commitment {
 /// Whether salt and value give the commitment; erased ones match.
 [[nodiscard]] bool matches(const Commitment& commitment);
 
-/// Whether the blob holds a name that the leaf does not commit to: its name, or empty.
-[[nodiscard]] std::string find_surplus(const Parts& parts);
+/// Whether the blob holds a name that the leaf does not commit to in `all`: its name, or empty.
+[[nodiscard]] std::string find_surplus(const Parts& parts, const std::vector<Commitment>& all);
 
 }  // namespace duban::journal

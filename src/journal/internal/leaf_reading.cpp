@@ -1,5 +1,8 @@
 #include <algorithm>
 
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+
 #include "crypto/encoding.h"
 #include "journal/internal/commitments.h"
 #include "journal/internal/leaf.h"
@@ -57,7 +60,7 @@ const core::JsonArray* find_list(const core::JsonObject& object, std::string_vie
 /// The value of {"s", "v"}; null for anything else.
 core::Json value_of(const core::Json* kept) {
     const core::Json* value = kept == nullptr ? nullptr : core::find_member(*kept, "v");
-    return value == nullptr ? core::Json(nullptr) : *value;
+    return value == nullptr ? core::Json(nullptr) : core::Json(*value, boost::json::storage_ptr{});
 }
 
 const core::Json* find_kept(const Parts& parts, std::string_view section, std::string_view name) {
@@ -159,8 +162,9 @@ core::JsonObject told_names(const Parts& parts) {
 }
 
 bool read_names(const Parts& parts, Draft& draft) {
-    const core::JsonObject names = told_names(parts);
     draft.hidden = parts.leaf.contains("hidden");
+    const core::JsonObject told = draft.hidden ? told_names(parts) : core::JsonObject{};
+    const core::JsonObject& names = draft.hidden ? told : parts.leaf;
     return read_text(names, "register", draft.register_name) &&
            read_text(names, "action", draft.action) && read_text(names, "number", draft.number) &&
            read_text(names, "state_before", draft.state_before) &&
@@ -206,6 +210,27 @@ bool read_lists(const Parts& parts, Draft& draft) {
     return true;
 }
 
+/// The value that `text` is the canonical form of, in memory that is given back as one piece: a
+/// ledger's records are read by the million, each to be looked at and dropped. A name that stands
+/// twice has no canonical form, and decimals are not recordable; so the checks of core::find_json
+/// are not needed.
+std::optional<core::Json> find_canonical(const std::string& text) {
+    constexpr std::size_t kMemoryFactor = 4;  // what is made of a text takes about so many bytes
+    boost::json::parse_options options;
+    options.max_depth = core::kJsonDepthMax;
+    boost::system::error_code error;
+    core::Json value = boost::json::parse(
+        key(text),
+        error,
+        boost::json::make_shared_resource<boost::json::monotonic_resource>(
+            kMemoryFactor * text.size()
+        ),
+        options
+    );
+    const bool canonical = !error && is_recordable(value) && core::canonical_json(value) == text;
+    return canonical ? std::optional{std::move(value)} : std::nullopt;
+}
+
 bool has_shape(const core::JsonObject& leaf) {
     std::int64_t version = 0;
     return read_integer(leaf, "v", version) && version == kRecordVersion &&
@@ -219,11 +244,10 @@ std::optional<Parts> find_parts(const Record& record) {
     if (record.leaf.size() > kLeafBytesMax) {
         return std::nullopt;
     }
-    auto leaf = core::find_json(record.leaf);
-    auto blob = core::find_json(record.blob);
-    if (!leaf || !blob || !leaf->is_object() || !blob->is_object() || !is_recordable(*leaf) ||
-        !is_recordable(*blob) || core::canonical_json(*leaf) != record.leaf ||
-        core::canonical_json(*blob) != record.blob || !has_shape(leaf->get_object())) {
+    auto leaf = find_canonical(record.leaf);
+    auto blob = find_canonical(record.blob);
+    if (!leaf || !blob || !leaf->is_object() || !blob->is_object() ||
+        !has_shape(leaf->get_object())) {
         return std::nullopt;
     }
     return Parts{std::move(leaf->get_object()), std::move(blob->get_object())};
@@ -249,10 +273,7 @@ std::vector<Commitment> commitments_of(const Parts& parts) {
         for (const auto& member : *find_section(parts.leaf, section)) {
             const std::string_view name = name_of(member);
             all.push_back(
-                {std::string{section},
-                 std::string{name},
-                 &member.value(),
-                 find_kept(parts, section, name)}
+                {section, std::string{name}, &member.value(), find_kept(parts, section, name)}
             );
         }
     }
@@ -285,8 +306,7 @@ bool matches(const Commitment& commitment) {
                commit_value(*salt, *core::find_member(*commitment.kept, "v")).hex();
 }
 
-std::string find_surplus(const Parts& parts) {
-    const std::vector<Commitment> all = commitments_of(parts);
+std::string find_surplus(const Parts& parts, const std::vector<Commitment>& all) {
     for (const auto& section : parts.blob) {
         const core::JsonObject* names = section.value().if_object();
         if (names == nullptr || names->empty()) {

@@ -199,7 +199,7 @@ void SqliteConnection::for_each(
     const Query& query,
     const std::vector<Value>& parameters,
     const Bound& bound,
-    const std::function<bool(const Row&)>& each
+    const std::function<bool(Row&&)>& each
 ) {
     StatementHandle statement = bind(query, parameters);
     // Interrupting a write would end the whole transaction (E15).

@@ -40,7 +40,7 @@ public:
         const Query& query,
         const std::vector<Value>& parameters,
         const Bound& bound,
-        const std::function<bool(const Row&)>& each
+        const std::function<bool(Row&&)>& each
     );
     /// The number of rows it touched.
     std::int64_t execute(const Query& query, const std::vector<Value>& parameters);
