@@ -1,6 +1,7 @@
 // The only place of this room that speaks to ICU.
 
 #include <memory>
+#include <string>
 
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
@@ -37,6 +38,21 @@ std::unique_ptr<icu::TimeZone> load_zone(std::string_view zone) {
     return loaded;
 }
 
+/// The zone of this thread's last question: nearly always the next one's too, and finding it by its
+/// name takes longer than all the rest of the answer.
+const icu::TimeZone& zone_of(std::string_view name) {
+    struct Loaded {
+        std::string name;
+        std::unique_ptr<icu::TimeZone> zone;
+    };
+    // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a memory, not a state
+    thread_local Loaded last;
+    if (!last.zone || last.name != name) {
+        last = {.name = std::string{name}, .zone = load_zone(name)};
+    }
+    return *last.zone;
+}
+
 }  // namespace
 
 Date civil_date(core::Instant at, std::string_view zone) {
@@ -44,11 +60,10 @@ Date civil_date(core::Instant at, std::string_view zone) {
     if (zone.empty() || zone.size() > kZoneBytesMax) {
         refuse(zone.substr(0, kZoneBytesMax));
     }
-    const auto loaded = load_zone(zone);
     std::int32_t raw_ms = 0;
     std::int32_t saving_ms = 0;
     UErrorCode status = U_ZERO_ERROR;
-    loaded->getOffset(static_cast<UDate>(core::to_ms(at)), 0, raw_ms, saving_ms, status);
+    zone_of(zone).getOffset(static_cast<UDate>(core::to_ms(at)), 0, raw_ms, saving_ms, status);
     if (U_FAILURE(status) != 0) {
         refuse(zone);
     }
