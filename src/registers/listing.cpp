@@ -218,6 +218,14 @@ std::int64_t Listing::due_between(
     if (!add_reach(conditions, access::reach(actor, table.declared->readers()), actor.person)) {
         return 0;
     }
+    // No clock runs in a final state; naming the others lets (org, unit, state, due) find the days.
+    std::vector<store::Value> running;
+    for (const declarations::State& state : table.declared->procedure.states) {
+        if (!state.final) {
+            running.emplace_back(state.name);
+        }
+    }
+    conditions.one_of("state", running);
     if (!from.empty()) {
         conditions.compare("due_on", ">=", from);
     }
