@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -85,8 +86,12 @@ class Ledger:
         return self.rows("select position from d_follower where org = 1 and name = 'search'")[0][0]
 
 
-def make(programs, folder, measures, units):
+def make(programs, folder, measures, units, anew=False):
+    """`anew`: each run closes some measures, and a small ledger has few."""
     directory = folder / f"{measures}-{units}"
+    if anew:
+        for old in (directory, directory.with_name(directory.name + ".keys")):
+            shutil.rmtree(old, ignore_errors=True)
     if not (directory / "bench.json").exists():
         folder.mkdir(parents=True, exist_ok=True)
         print(f"making a ledger of {measures} measures in {units} units", flush=True)

@@ -23,9 +23,9 @@ def tell(measured, project, whole):
     width = max(len(row["what"]) for row in measured.rows)
     print()
     for row in measured.rows:
-        sign = "≤" if row["at_most"] else "≥"
+        bar = "" if row["bar"] is None else f"{'≤' if row['at_most'] else '≥'} {row['bar']}"
         earlier = f"  before {known[row['name']]}" if row["name"] in known else ""
-        print(f"{'ok    ' if row['met'] else 'MISSED'} {row['name']:<20} {row['what']:<{width}} {row['ratio']:>8} {sign} {row['bar']}"
+        print(f"{'ok    ' if row['met'] else 'MISSED'} {row['name']:<20} {row['what']:<{width}} {row['ratio']:>8} {bar}"
               f"  {row['note']}{earlier}")
     if whole:
         results = project / "bench" / "results" / f"{version}.json"
