@@ -17,11 +17,6 @@ using declarations::View;
 constexpr std::int64_t kStepsMax = 5'000'000;
 constexpr std::int64_t kMsMax = 1000;
 
-constexpr store::Query kCounts{
-    "registers.list_counts",
-    "select unit, state, entries from d_counter where org = $1 and register = $2 and entries > 0"
-};
-
 /// What he opened elsewhere: the counters are kept by unit and know no opener.
 void add_own(
     store::Reader& reader,
@@ -188,15 +183,21 @@ std::vector<Listing::Count> Listing::counts(
     const auto in_force = registers_.adopted();
     const auto readers = in_force->table(register_name).declared->readers();
     const access::Reach reach = access::reach(actor, readers);
+    Conditions conditions{actor.org};
+    conditions.equal("register", std::string{register_name});
+    if (!reach.all) {
+        std::vector<store::Value> units;
+        for (const core::Id& unit : reach.units) {
+            units.push_back(store::value(unit));
+        }
+        conditions.one_of("unit", units);
+    }
+    conditions.add("entries > 0");
+    const std::string sql = "select unit, state, entries from d_counter where " + conditions.text();
     std::vector<Count> out;
     for (const store::Row& row :
-         reader.query(kCounts, {store::value(actor.org), std::string{register_name}})) {
-        const core::Id unit = row.id(0);
-        const bool reached =
-            reach.all || std::binary_search(reach.units.begin(), reach.units.end(), unit);
-        if (reached) {
-            out.push_back({unit, row.text(1), row.integer(2)});
-        }
+         reader.query({"registers.list_counts", sql}, conditions.values())) {
+        out.push_back({row.id(0), row.text(1), row.integer(2)});
     }
     if (reach.own && !reach.all) {
         add_own(reader, actor, register_name, reach, out);

@@ -326,8 +326,11 @@ std::vector<Registers::GivenSignature> Registers::round(
     const Entry& entry,
     const declarations::Action& action
 ) const {
-    const bool signs = may_sign(actor, entry, action);
     std::vector<GivenSignature> out;
+    if (action.signatures.empty()) {
+        return out;
+    }
+    const bool signs = may_sign(actor, entry, action);
     for (const OpenSignature& open : open_signatures(reader, actor.org, entry.id, action.name)) {
         if (!action.blind || may_see(actor, open, signs)) {
             out.push_back({.id = open.id, .signature = open.signature, .counts = open.counts});
