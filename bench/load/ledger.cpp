@@ -148,6 +148,7 @@ void Ledger::open_measure(Subject& measure, const UnitPeople& unit) {
     const auto place = static_cast<std::size_t>(&unit - people_.units.data());
     step(measure, "open", "draft", people_.office_clerk);
     change("item", items_[place].id.text());
+    change("long_term", core::Json(false));
     change("marker", std::to_string(made_ % kMeasuresPerItem + 1));
     change("heading", vocabulary_.phrase(7));
     change("sentence", vocabulary_.sentence(32));
@@ -156,6 +157,7 @@ void Ledger::open_measure(Subject& measure, const UnitPeople& unit) {
     step(measure, "issue", "issued", people_.office_clerk);
     change("responsible", unit.clerk.person.text());
     change("finish_by", finish.text());
+    change("first_due", finish.text());
     finish_ = running({.on = finish, .provisional = false}, "unit.clerk");
     change("deadline.finish", finish_);
 }
@@ -170,6 +172,7 @@ void Ledger::report(Subject& measure, const UnitPeople& unit) {
     Subject progress = subject("progress", unit.unit, {});
     step(progress, "open", "recorded", {unit.clerk.person, {}});
     change("measure", measure.id.text());
+    change("finding", core::Json(nullptr));
     change("done", done);
     change("proof", core::Json(nullptr));
     last().caused_by = journal::Cause{"measure", measure.id, measure.revision};
