@@ -5,7 +5,9 @@ add_library(duban_options INTERFACE)
 target_compile_features(duban_options INTERFACE cxx_std_20)
 target_compile_options(duban_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
-    -Wold-style-cast -Woverloaded-virtual -Wswitch-enum -Wundef $<$<BOOL:${DUBAN_WERROR}>:-Werror>)
+    -Wold-style-cast -Woverloaded-virtual -Wswitch-enum -Wundef $<$<BOOL:${DUBAN_WERROR}>:-Werror>
+    # libstdc++ 12's stable_sort calls what it deprecates itself; clang says so where it is used.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 foreach(sanitizer IN LISTS DUBAN_SANITIZE)
     target_compile_options(duban_options INTERFACE
         -fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer

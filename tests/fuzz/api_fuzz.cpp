@@ -4,6 +4,7 @@
 // Input: a line `account METHOD target`, a line for each header field, an empty line, the body.
 // {person}, {unit}, {measure} and {paper} stand for what only this house knows.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -119,11 +120,15 @@ private:
         head.headers.add("Host", "127.0.0.1");
         for (std::string_view line = next_line(input); !line.empty(); line = next_line(input)) {
             const std::size_t colon = std::min(line.find(':'), line.size());
-            const std::string_view value = line.substr(std::min(colon + 1, line.size()));
-            head.headers.add(
-                line.substr(0, colon),
-                value.substr(std::min(value.find_first_not_of(' '), value.size()))
-            );
+            std::string_view value = line.substr(std::min(colon + 1, line.size()));
+            value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+            // The server's parser lets nothing else through (RFC 9110, 5.1 and 5.5).
+            const bool is_field = colon > 0 && std::ranges::all_of(line, [](char c) {
+                                      return static_cast<unsigned char>(c) >= 0x20 || c == '\t';
+                                  });
+            if (is_field) {
+                head.headers.add(line.substr(0, colon), value);
+            }
         }
         const auto token = tokens_.find(first.substr(0, account_end));
         if (token != tokens_.end()) {
