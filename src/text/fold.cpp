@@ -22,9 +22,12 @@ const icu::Normalizer2& nfkc_rules() {
     return *rules;
 }
 
+constexpr char32_t kHanFirst = 0x4E00;
+constexpr char32_t kHanLast = 0x9FFF;
+
 /// Characters that every form leaves alone, told without asking ICU: most of any text.
 bool is_plain(char32_t c) {
-    return c < 0xA0 || (c >= 0x4E00 && c <= 0x9FFF) ||
+    return c < 0xA0 || (c >= kHanFirst && c <= kHanLast) ||
            (c >= 0x2010 && c <= 0x201F && c != 0x2011 && c != 0x2017) ||
            (c >= 0x3001 && c <= 0x301B);
 }
@@ -46,12 +49,75 @@ std::size_t continuations(std::string_view text) {
     return count;
 }
 
+/// What three bytes give, were they a character; `ill` has other bits than the lowest six where the
+/// second or the third is none of its kind.
+inline char32_t bits_of(const char* bytes, char32_t& ill) {
+    const auto byte = [&](std::size_t i) {
+        return static_cast<char32_t>(static_cast<unsigned char>(bytes[i]));
+    };
+    const char32_t second = byte(1) ^ 0x80U;
+    const char32_t third = byte(2) ^ 0x80U;
+    ill = second | third;
+    return (byte(0) << 12U) + (second << 6U) + third - 0xE0000U;
+}
+
+/// The common Han character of these three bytes, or 0. Of another first byte none would come out.
+inline char32_t han_at(const char* bytes) {
+    char32_t ill = 0;
+    const char32_t c = bits_of(bytes, ill);
+    return ill < 0x40U && c - kHanFirst <= kHanLast - kHanFirst ? c : 0;
+}
+
+/// The character of these three bytes, or 0 where they are none of the usual kind.
+inline char32_t three_at(const char* bytes) {
+    char32_t ill = 0;
+    const char32_t c = bits_of(bytes, ill);
+    const auto lead = static_cast<unsigned char>(bytes[0]);
+    return ill < 0x40U && lead > 0xE0U && lead < 0xF0U && lead != 0xEDU ? c : 0;
+}
+
+/// What a character folds to when no rule need be asked; 0 when one must be.
+inline char32_t folded_plain(char32_t c) {
+    if (c - 0xFF01U < 0x5EU) {
+        return c - 0xFEE0U;  // full-width ASCII
+    }
+    if (c == 0x3000) {
+        return U' ';
+    }
+    return is_plain(c) ? c : 0;
+}
+
 /// Writes folded characters into room made once, one place for each code point of the source. Where
 /// one opens up into several, the others take from the spare places.
 class Writer {
 public:
     explicit Writer(std::string_view text) : size_{text.size()} {
         grow(text.size() - continuations(text) + 1);
+    }
+
+    /// The characters that stand at `at` and behind it and need no rules; returns where they end.
+    std::size_t put_plain(std::string_view text, std::size_t at) {
+        char32_t* chars = chars_ + count_;  // in registers: what is written could lie anywhere
+        std::uint32_t* offsets = offsets_ + count_;
+        const char* bytes = text.data();
+        const std::size_t last = text.size() < 3 ? 0 : text.size() - 2;  // three bytes before it
+        while (at < last) {
+            char32_t c = han_at(bytes + at);
+            std::size_t length = 3;
+            if (c == 0) {
+                const auto lead = static_cast<unsigned char>(bytes[at]);
+                length = lead < 0x80 ? 1 : 3;
+                c = lead < 0x80 ? lead : folded_plain(three_at(bytes + at));
+                if (c == 0) {
+                    break;
+                }
+            }
+            *chars++ = c;
+            *offsets++ = static_cast<std::uint32_t>(at);
+            at += length;
+        }
+        count_ = static_cast<std::size_t>(chars - chars_);
+        return at;
     }
 
     /// The one character of a code point.
@@ -93,24 +159,6 @@ private:
     std::size_t spare_ = 0;
     std::size_t size_;
 };
-
-/// As next(), with the way of most Han characters written out.
-inline char32_t next_of(std::string_view text, std::size_t& at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const char32_t lead = byte(at);
-    if (lead < 0x80) {
-        ++at;
-        return lead;
-    }
-    if (lead > 0xE0 && lead < 0xF0 && lead != 0xED && text.size() - at >= 3 &&
-        (byte(at + 1) & 0xC0U) == 0x80 && (byte(at + 2) & 0xC0U) == 0x80) {
-        const char32_t c =
-            ((lead & 0x0FU) << 12U) | ((byte(at + 1) & 0x3FU) << 6U) | (byte(at + 2) & 0x3FU);
-        at += 3;
-        return c;
-    }
-    return next(text, at);
-}
 
 /// What one unusual character becomes, each part standing at the same source offset.
 void take_folded(char32_t c, std::size_t offset, Writer& writer) {
@@ -163,22 +211,11 @@ int circled_number(char32_t c) {
 Folded fold(std::string_view text) {
     core::check(text.size() < UINT32_MAX, "a text to fold is smaller than 4 GiB");
     Writer writer{text};
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = writer.put_plain(text, 0); at < text.size();
+         at = writer.put_plain(text, at)) {
         const std::size_t offset = at;
-        char32_t c = next_of(text, at);
-        if (c >= 0x4E00 && c <= 0x9FFF) {
-            writer.put(c, offset);
-            continue;
-        }
-        if (c >= 0xFF01 && c <= 0xFF5E) {
-            c -= 0xFEE0;  // full-width ASCII
-        } else if (c == 0x3000) {
-            c = U' ';
-        } else if (!is_plain(c)) {
-            take_folded(c, offset, writer);
-            continue;
-        }
-        writer.put(c, offset);
+        const char32_t c = next(text, at);
+        is_plain(c) ? writer.put(c, offset) : take_folded(c, offset, writer);
     }
     return writer.finish();
 }

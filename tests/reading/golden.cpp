@@ -202,6 +202,19 @@ private:
         }
     }
 
+    /// The span of a count goes from its words to its figure, whichever stands first.
+    void holds(const Document& document, const Count& count) {
+        cuts(document, {}, count.span);
+        const std::string cut =
+            document.text.substr(count.span.begin, count.span.end - count.span.begin);
+        const std::u32string all = squeezed(cut);
+        const std::u32string words = squeezed(count.what);
+        if (!has_markup(cut) && cut.find('\n') == std::string::npos && !all.starts_with(words) &&
+            !all.ends_with(words)) {
+            fail("the span of a count cuts out “" + cut + "” for “" + count.what + "”");
+        }
+    }
+
     /// Marker and text are the ends of what a span cuts out.
     void encloses(
         const Document& document,
@@ -226,6 +239,19 @@ private:
         }
         for (const Statement& measure : document.measures) {
             encloses(document, measure.marker, measure.text, measure.span);
+        }
+        for (const auto* mention :
+             {&document.title,
+              &document.issuer,
+              &document.source,
+              &document.inspection.body,
+              &document.inspection.target}) {
+            if (*mention) {
+                cuts(document, (*mention)->text, (*mention)->span);
+            }
+        }
+        for (const Count& count : document.counts) {
+            holds(document, count);
         }
         for (const Quantity& quantity : document.quantities) {
             cuts(document, quantity.place.text, quantity.place.span);
@@ -253,6 +279,8 @@ private:
     bool passed_ = true;
 };
 
+constexpr std::size_t kFormsRead = 4;  // as it is, full-width, half-width, NFKC
+
 int run_cases(const std::vector<std::string>& args) {
     const char* source = std::getenv("DUBAN_SOURCE_DIR");
     const fs::path root = fs::path{source == nullptr ? "." : source} / "tests/reading";
@@ -271,7 +299,8 @@ int run_cases(const std::vector<std::string>& args) {
     for (const fs::path& folder : folders) {
         failed += Case{folder, rebaseline}.run() ? 0U : 1U;
     }
-    std::cout << folders.size() << " documents, " << failed << " failed\n";
+    std::cout << folders.size() << " documents in " << folders.size() * kFormsRead << " forms, "
+              << failed << " failed\n";
     return failed == 0 && !folders.empty() ? 0 : 1;
 }
 

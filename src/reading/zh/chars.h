@@ -12,12 +12,12 @@ namespace duban::reading::zh {
 
 using text::zh::is_blank;
 
+/// LF, VT, FF, CR, NEL, LS, PS; every comparison made, for no branch could foretell them.
 [[nodiscard]] inline bool is_line_break(char32_t c) {
-    if (c > 0x2029) {
-        return false;  // nearly every character of a Chinese text
-    }
-    return c == U'\n' || c == U'\r' || c == U'\v' || c == U'\f' || c == 0x85 || c == 0x2028 ||
-           c == 0x2029;
+    const unsigned control = c - U'\n' < 4U ? 1U : 0U;
+    const unsigned next_line = c == 0x85 ? 1U : 0U;
+    const unsigned separator = c - 0x2028U < 2U ? 1U : 0U;
+    return (control | next_line | separator) != 0;
 }
 [[nodiscard]] inline bool is_digit(char32_t c) {
     return c >= U'0' && c <= U'9';

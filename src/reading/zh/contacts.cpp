@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kKeyReach = 48;
 constexpr std::size_t kAddressMax = 120;
 constexpr std::size_t kMailboxMax = 64;
+constexpr std::size_t kExtensionMax = 6;
 
 enum class Key : std::uint8_t { None, Phone, Fax, Postcode };
 
@@ -119,7 +120,8 @@ private:
                 ++run.digits;
                 run.first += run.groups == 1 ? 1 : 0;
                 run.end = ++end;
-            } else if (is_any(char_at(text_, end), U"-—)") && is_digit(char_at(text_, end + 1))) {
+            } else if ((is_any(char_at(text_, end), U"-—)") && is_digit(char_at(text_, end + 1))) ||
+                       parts_number(run, end)) {
                 ++run.groups;
                 ++end;
             } else {
@@ -132,11 +134,29 @@ private:
         return run;
     }
 
+    /// 0551-6350 1234: one blank inside a number that its area code begins.
+    bool parts_number(const Run& run, std::size_t at) const {
+        return char_at(text_, at) == U' ' && is_digit(char_at(text_, at + 1)) &&
+               text_[run.begin] == U'0' && run.groups >= 2 && run.digits < 10;
+    }
+
+    /// 转805: where the extension behind a number ends.
+    std::size_t extension_end(std::size_t at) const {
+        if (char_at(text_, at) != U'转') {
+            return at;
+        }
+        std::size_t end = at + 1;
+        while (end - at <= kExtensionMax && is_digit(char_at(text_, end))) {
+            ++end;
+        }
+        return end == at + 1 || is_digit(char_at(text_, end)) ? at : end;
+    }
+
     void take_number(std::size_t at) {
         if (at < free_ || (at > 0 && is_ascii_word(text_[at - 1]))) {
             return;
         }
-        const Run run = run_at(at);
+        Run run = run_at(at);
         if (run.digits < 5 || is_any(char_at(text_, run.end), U"年月日万亿元%@.") ||
             is_ascii_word(char_at(text_, run.end))) {
             return;
@@ -148,6 +168,7 @@ private:
         if (key == Key::Postcode && run.digits == 6 && run.groups == 1) {
             contacts_.postcode.push_back(mention(run.begin, run.end));
         } else if ((key == Key::Phone && number) || (area && key != Key::Fax)) {
+            run.end = extension_end(run.end);
             contacts_.phone.push_back(mention(run.begin, run.end));
         } else {
             return;
@@ -156,10 +177,11 @@ private:
     }
 
     void take_address(std::size_t at) {
-        if (at == 0 || text_[at - 1] != U'地' || at < free_) {
+        constexpr std::array<std::u32string_view, 2> kAddresses{U"地址", U"邮政信箱"};
+        std::size_t begin = at + 1;
+        if (word_before(text_.substr(0, begin), kAddresses).empty() || at < free_) {
             return;
         }
-        std::size_t begin = at + 1;
         while (is_blank(char_at(text_, begin))) {
             ++begin;
         }

@@ -38,13 +38,13 @@ public:
             const Event& event = page_.events[i];
             if (event.mark == Mark::Open) {
                 const bool title = page_.all()[event.at] == U'《';
-                if (event.match == kNoMatch) {
+                if (event.match == kNoMatch && !in_title_) {  // a title may go on in the next line
                     note(
                         title ? "title_mark.unbalanced" : "bracket.unbalanced",
                         event.at,
                         event.at + 1
                     );
-                } else if (title && i >= title_end) {
+                } else if (title && event.match != kNoMatch && i >= title_end) {
                     take_document(event.at, page_.events[event.match].at + 1);
                     title_end = event.match;
                 }
@@ -54,6 +54,9 @@ public:
             }
         }
     }
+
+    /// Whether the next paragraph is a line of a title.
+    void of_title(bool title) { in_title_ = title; }
 
     Facts facts() { return std::move(facts_); }
 
@@ -169,6 +172,7 @@ private:
     std::unordered_set<std::string> named_;
     std::size_t index_ = 0;
     std::size_t free_ = 0;  ///< what lies before it is taken
+    bool in_title_ = false;
     text::zh::DateContext context_;
 };
 
@@ -183,7 +187,10 @@ Facts find_facts(
         std::size_t from = page.paragraphs[i].begin;
         if (next_item < items.size() && items[next_item].paragraph == i) {
             from += items[next_item++].marker.body;
+        } else if (frame.zones[i] == Zone::List) {
+            from += text::zh::marker_at(page.chars(page.paragraphs[i]), 0).body;
         }
+        finder.of_title(frame.zones[i] == Zone::Title);
         if (frame.zones[i] != Zone::Around && frame.zones[i] != Zone::Contents) {
             finder.scan(i, from);
         }

@@ -16,6 +16,8 @@ using text::zh::MarkerKind;
 constexpr std::size_t kHeaderParagraphs = 40;
 constexpr std::size_t kSentenceMin = 50;
 constexpr std::size_t kSignatureMax = 70;
+constexpr std::size_t kUnderTitle = 3;
+constexpr std::size_t kSignersMax = 4;
 
 constexpr std::array<std::u32string_view, 5> kSourceKeys{
     U"来源", U"信息来源", U"稿源", U"文章来源", U"稿件来源"
@@ -95,6 +97,17 @@ bool is_plain_name(std::u32string_view line) {
            text::zh::marker_at(line, 0).kind == MarkerKind::None;
 }
 
+/// A name without the note that a seal stands here: …委员会(盖章).
+std::u32string_view without_seal(std::u32string_view name) {
+    constexpr std::array<std::u32string_view, 4> kSeals{U"(盖章)", U"(公章)", U"(印章)", U"(章)"};
+    return trimmed(name.substr(0, name.size() - word_before(name, kSeals).size()));
+}
+
+/// A body's name that stands alone in its line, without a mark of any other use.
+bool is_signer(std::u32string_view line) {
+    return is_plain_name(line) && is_body_name(line);
+}
+
 /// A lone short line above the date, or the words before it on its line.
 std::optional<Mention> signer(
     const Page& page, const Frame& frame, std::size_t i, std::size_t date_at
@@ -110,10 +123,22 @@ std::optional<Mention> signer(
         return std::nullopt;
     }
     const Paragraph& before = page.paragraphs[i - 1];
-    if (!is_body_name(page.chars(before)) && !is_plain_name(page.chars(before))) {
+    if (!is_body_name(without_seal(page.chars(before))) && !is_plain_name(page.chars(before))) {
         return std::nullopt;
     }
-    return page.mention(before.begin, before.end);
+    Mention issuer =
+        page.mention(before.begin, before.begin + without_seal(page.chars(before)).size());
+    for (std::size_t above = i - 1; above > frame.title_last + 1 && i - above < kSignersMax;) {
+        // 中共…委办公室 / …人民政府办公室: bodies that sign together stand in adjacent lines.
+        if (page.paragraphs[above].after_blank ||
+            !is_signer(page.chars(page.paragraphs[--above]))) {
+            break;
+        }
+        const Paragraph& other = page.paragraphs[above];
+        issuer.text.insert(0, page.words(other.begin, other.end) + " ");
+        issuer.span.begin = page.span(other.begin, other.end).begin;
+    }
+    return issuer;
 }
 
 std::optional<Signature> find_signature(const Page& page, const Frame& frame) {
@@ -157,6 +182,25 @@ std::optional<Mention> title_issuer(const Page& page, const Frame& frame) {
         if ((alone || about != std::u32string_view::npos) && about != 0 && is_body_name(name)) {
             const std::size_t begin = static_cast<std::size_t>(name.data() - page.all().data());
             return page.mention(begin, begin + name.size());
+        }
+    }
+    return std::nullopt;
+}
+
+/// A day of its own under the title: (2023年12月18日), or ——2023年12月25日在…会议上.
+std::optional<std::string> date_under_title(const Page& page, const Frame& frame) {
+    const std::size_t last = std::min(page.paragraphs.size(), frame.title_last + kUnderTitle);
+    for (std::size_t i = frame.title_last; i < last; ++i) {
+        const auto line = page.chars(page.paragraphs[i]);
+        const std::size_t at = line.find_first_not_of(U"(—–-");
+        if (line.size() > kSignatureMax || at == 0 || at == std::u32string_view::npos) {
+            continue;
+        }
+        const DateText date = text::zh::date_at(line, at, {});
+        const auto rest = line.substr(std::min(line.size(), at + date.length));
+        if (date.length != 0 && date.from && date.from == date.to &&
+            (rest == U")" || (rest.starts_with(U"在") && rest.ends_with(U"上")))) {
+            return date.from->iso();
         }
     }
     return std::nullopt;
@@ -259,6 +303,9 @@ Head find_head(const Page& page, Frame& frame, Diagnostics& diagnostics) {
     }
     if (const auto field = find_field(page, last, kIssuerKeys); !head.issuer && field) {
         head.issuer = page.mention(field->first, field->second);
+    }
+    if (!head.date) {
+        head.date = date_under_title(page, frame);
     }
     if (!head.date) {
         head.date = field_date(page, last);

@@ -33,6 +33,9 @@ constexpr std::array<std::u32string_view, 6> kVerbs{
     U"进行", U"开展", U"实施", U"展开", U"作了", U"反馈"
 };
 
+/// A date behind one of these tells up to when something is counted.
+constexpr std::array<std::u32string_view, 4> kUntil{U"截至", U"截止", U"截止到", U"截至到"};
+
 /// One sentence of a paragraph.
 struct Sentence {
     std::size_t begin = 0;
@@ -66,12 +69,16 @@ std::size_t find_first(std::u32string_view text, const Words& words, std::size_t
     return best;
 }
 
+/// What may stand directly before the name of a body, and is none of it.
+constexpr std::array<std::u32string_view, 6> kBeforeNames{
+    U"期间", U"部署", U"组建", U"派出", U"抽调", U"成立"
+};
+
 /// The name that ends at `end` of `text`: back to a comma, a blank, a date or 由.
 std::size_t name_begin(std::u32string_view text, std::size_t end) {
     std::size_t begin = end;
     while (begin > 0 && end - begin < 40 && !is_any(text[begin - 1], U",、:;日月年由经") &&
-           !is_blank(text[begin - 1]) && !stands_at(text, begin - 2, U"期间") &&
-           !stands_at(text, begin - 2, U"部署")) {
+           !is_blank(text[begin - 1]) && word_before(text.substr(0, begin), kBeforeNames).empty()) {
         --begin;
     }
     return begin;
@@ -80,6 +87,12 @@ std::size_t name_begin(std::u32string_view text, std::size_t end) {
 class Finder {
 public:
     explicit Finder(const Page& page) : page_{page} {}
+
+    [[nodiscard]] bool has_visit() const { return found_.from.has_value(); }
+
+    /// Under a heading many things are inspected: from here on a sentence must name its inspectors,
+    /// and feedback belongs to a visit.
+    void name_inspectors_only() { strict_ = true; }
 
     void take(const Paragraph& paragraph, const DatePlace& place) {
         if (!place.date.from) {
@@ -91,7 +104,9 @@ public:
             take_visit(sentence, place, behind);
         }
         const bool day = place.date.from == place.date.to;
-        if (day && !found_.feedback && tells_feedback(behind)) {
+        const auto before = page_.chars(sentence.begin, place.begin);
+        if (day && !found_.feedback && (!strict_ || found_.from) && tells_feedback(behind) &&
+            word_before(before, kUntil).empty()) {
             found_.feedback = place.date.from->iso();
             if (!found_.body) {
                 take_body(place.end, sentence.end);
@@ -109,14 +124,16 @@ private:
             return false;
         }
         const auto between = behind.substr(0, word);
-        return between.find(U'日') == std::u32string_view::npos;
+        return char_at(behind, word + 2) != U'的' &&
+               between.find(U'日') == std::u32string_view::npos;
     }
 
     void take_visit(const Sentence& sentence, const DatePlace& place, std::u32string_view behind) {
         std::size_t length = 0;
         const auto whole = page_.chars(sentence.begin, sentence.end);
         const bool inspects =
-            find_first(whole, kInspections, length) != std::u32string_view::npos &&
+            (strict_ ? find_first(whole, kInspectors, length)
+                     : find_first(whole, kInspections, length)) != std::u32string_view::npos &&
             find_first(whole, kVerbs, length) != std::u32string_view::npos;
         const bool published = behind.find(U"公示") != std::u32string_view::npos;
         if ((!inspects && whole.find(U"进驻") == std::u32string_view::npos) || published) {
@@ -162,6 +179,7 @@ private:
 
     const Page& page_;
     Inspection found_;
+    bool strict_ = false;
 };
 
 }  // namespace
@@ -197,13 +215,23 @@ Inspection find_inspection(
 ) {
     const std::size_t begin = frame.title_last;
     std::size_t end = std::min(page.paragraphs.size(), begin + kOpening);
-    if (!items.empty() && items.front().paragraph > begin) {
-        end = std::min(end, items.front().paragraph);
+    std::size_t section = end;  // of the first heading
+    if (!items.empty()) {
+        end = std::min(end, std::max<std::size_t>(begin, items.front().paragraph));
+        section = items.size() > 1 ? std::min<std::size_t>(section, items[1].paragraph) : section;
     }
     Finder finder{page};
     for (const DatePlace& place : dates) {
         if (place.paragraph >= begin && place.paragraph < end) {
             finder.take(page.paragraphs[place.paragraph], place);
+        }
+    }
+    if (!finder.has_visit()) {
+        finder.name_inspectors_only();
+        for (const DatePlace& place : dates) {
+            if (place.paragraph >= end && place.paragraph < section) {
+                finder.take(page.paragraphs[place.paragraph], place);
+            }
         }
     }
     return finder.found();

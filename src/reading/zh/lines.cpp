@@ -11,30 +11,37 @@ constexpr std::size_t kWrapLinesMin = 6;
 constexpr std::size_t kWrapWidthMin = 12;
 constexpr std::size_t kWrapWidthMax = 80;
 constexpr std::size_t kCellsMax = 400;
+constexpr std::size_t kLineUsual = 32;
 constexpr std::size_t kOneLineLines = 3;
 constexpr std::size_t kOneLineMin = 120;
 
 struct Line {
     Paragraph place;
-    std::size_t gap = 0;     ///< empty lines before it
-    std::size_t narrow = 0;  ///< width in Han characters, ASCII counted half
-    std::size_t wide = 0;    ///< the same, ASCII counted whole: the true width lies between
+    std::uint32_t gap = 0;     ///< empty lines before it
+    std::uint32_t narrow = 0;  ///< width in Han characters, ASCII counted half
+    std::uint32_t wide = 0;    ///< the same, ASCII counted whole: the true width lies between
 };
 
-bool is_cells(std::u32string_view line) {
+/// A row of a table; `tabs` tells whether the text holds any tab.
+bool is_cells(std::u32string_view line, bool tabs) {
     return line.front() == U'|' ||
-           (line.size() <= kCellsMax && std::ranges::count(line, U'\t') >= 2);
+           (tabs && line.size() <= kCellsMax && std::ranges::count(line, U'\t') >= 2);
 }
 
-std::vector<Line> find_lines(const Page& page) {
+/// `tabs` tells whether the text holds any.
+std::vector<Line> find_lines(const Page& page, bool& tabs) {
     const std::u32string_view text = page.all();
     std::vector<Line> lines;
-    std::size_t gap = 0;
+    lines.reserve(text.size() / kLineUsual + 1);
+    std::uint32_t gap = 0;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
+        unsigned tab = 0;
         while (end < text.size() && !is_line_break(text[end])) {
+            tab |= text[end] == U'\t' ? 1U : 0U;
             ++end;
         }
+        tabs = tabs || tab != 0;
         std::size_t begin = at;
         while (begin < end && is_blank(text[begin])) {
             ++begin;
@@ -91,7 +98,7 @@ bool ends_sentence(std::u32string_view line) {
 /// How the lines of a document were broken, if they were.
 struct Wrapping {
     std::size_t width = 0;  ///< 0: not at all
-    std::size_t gap = 0;    ///< empty lines between lines of one paragraph
+    std::uint32_t gap = 0;  ///< empty lines between lines of one paragraph
     bool indents = false;   ///< paragraphs begin indented
     std::uint32_t base = 0;
 
@@ -103,8 +110,8 @@ struct Wrapping {
 };
 
 template <typename Of>
-std::size_t percentile(const std::vector<Line>& lines, std::size_t percent, Of of) {
-    std::vector<std::size_t> values;
+std::uint32_t percentile(const std::vector<Line>& lines, std::size_t percent, Of of) {
+    std::vector<std::uint32_t> values;
     values.reserve(lines.size());
     std::ranges::transform(lines, std::back_inserter(values), of);
     const auto nth =
@@ -116,26 +123,25 @@ std::size_t percentile(const std::vector<Line>& lines, std::size_t percent, Of o
 void measure(const Page& page, std::vector<Line>& lines) {
     for (Line& line : lines) {
         const auto text = page.chars(line.place);
-        const auto ascii = static_cast<std::size_t>(std::ranges::count_if(text, [](char32_t c) {
+        const auto ascii = static_cast<std::uint32_t>(std::ranges::count_if(text, [](char32_t c) {
             return c < 0x80;
         }));
-        line.wide = text.size();
-        line.narrow = text.size() - ascii + ascii / 2;
+        line.wide = static_cast<std::uint32_t>(text.size());
+        line.narrow = line.wide - ascii + ascii / 2;
     }
 }
 
 Wrapping find_wrapping(const Page& page, std::vector<Line>& lines) {
-    if (lines.size() < kWrapLinesMin ||
-        percentile(lines, 90, [](const Line& l) { return l.place.size(); }) > 2 * kWrapWidthMax) {
+    if (lines.size() < kWrapLinesMin || percentile(lines, 90, [](const Line& l) {
+                                            return l.place.end - l.place.begin;
+                                        }) > 2 * kWrapWidthMax) {
         return {};
     }
     measure(page, lines);
     Wrapping wrapping;
     wrapping.width = percentile(lines, 90, [](const Line& l) { return l.narrow; });
     wrapping.gap = percentile(lines, 50, [](const Line& l) { return l.gap; });
-    wrapping.base = static_cast<std::uint32_t>(percentile(lines, 10, [](const Line& l) {
-        return l.place.indent;
-    }));
+    wrapping.base = percentile(lines, 10, [](const Line& l) { return l.place.indent; });
     if (wrapping.width < kWrapWidthMin || wrapping.width > kWrapWidthMax || wrapping.gap > 1) {
         return {};
     }
@@ -251,9 +257,10 @@ std::vector<Paragraph> recover(
 }  // namespace
 
 std::vector<Paragraph> find_paragraphs(Page& page, Diagnostics& diagnostics) {
-    std::vector<Line> lines = find_lines(page);
+    bool tabs = false;
+    std::vector<Line> lines = find_lines(page, tabs);
     for (Line& line : lines) {
-        line.place.table = is_cells(page.chars(line.place));
+        line.place.table = is_cells(page.chars(line.place), tabs);
     }
     if (!lines.empty() && lines.size() <= kOneLineLines) {
         return recover(page, lines, diagnostics);
@@ -268,7 +275,7 @@ std::vector<Paragraph> find_paragraphs(Page& page, Diagnostics& diagnostics) {
     }
     if (lines.size() != before) {  // a page number and its empty lines part no paragraph
         for (Line& line : lines) {
-            line.gap = std::min(line.gap, wrapping.gap + (line.gap > wrapping.gap + 1 ? 1 : 0));
+            line.gap = std::min(line.gap, wrapping.gap + (line.gap > wrapping.gap + 1 ? 1U : 0U));
         }
     }
     diagnostics.push_back(

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kTagMax = 2000;
 constexpr std::size_t kEntityMax = 10;
+constexpr std::size_t kEmphasisMax = 40;
 
 constexpr std::array<std::u32string_view, 20> kBlockTags{
     U"p",     U"br", U"div", U"h1", U"h2",      U"h3", U"h4",    U"h5",   U"h6",   U"tr",
@@ -57,9 +58,25 @@ bool is_one_of(std::u32string_view name, const Words& words) {
     return std::ranges::find(words, name) != words.end();
 }
 
+/// Whether a line begins as in Markdown: #, **, a star and a blank, or is *whole*.
+bool is_markdown(std::u32string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(U'\n', at), text.size());
+        const auto line = trimmed(text.substr(at, end - at));
+        const bool star = line.starts_with(U"*") && line.size() > 1;
+        if (line.starts_with(U"# ") || line.starts_with(U"##") ||
+            (star && (line[1] == U'*' || is_blank(line[1]) || line.back() == U'*'))) {
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
 class Cleaner {
 public:
-    explicit Cleaner(const text::Folded& folded) : in_{folded}, text_{folded.chars} {
+    explicit Cleaner(const text::Folded& folded)
+        : in_{folded}, text_{folded.chars}, markdown_{is_markdown(folded.chars)} {
         out_.chars.reserve(text_.size());
         out_.offsets.reserve(text_.size() + 1);
     }
@@ -204,7 +221,8 @@ private:
         return value;
     }
 
-    /// Markdown: ** and __ anywhere, a single * at the edge of a line, # and > before one.
+    /// Markdown: ** and __ anywhere, a single * at the edge of a line or in a pair, # and > before
+    /// one. A star elsewhere than in Markdown masks a name or a number: 张*, 李**, 138****5678.
     bool skip_signs(char32_t sign) {
         std::size_t end = at_;
         while (char_at(text_, end) == sign) {
@@ -220,8 +238,9 @@ private:
         if (sign == U'#' || sign == U'>') {
             drop = line_start_;
         } else if (sign == U'*') {
-            drop = !masks && (count >= 2 || (edge && !is_any(after, U" \t")) ||
-                              (edge && count == 1 && line_start_));
+            drop = markdown_ && !masks &&
+                   (count >= 2 || pairs(count, before) || (edge && !is_any(after, U" \t")) ||
+                    (edge && count == 1 && line_start_));
         } else {
             drop = !masks && count == 2;
         }
@@ -235,13 +254,35 @@ private:
         return true;
     }
 
+    /// One of the two signs of *word*, between which stand no blank and no other sign.
+    bool pairs(std::size_t count, char32_t before) {
+        if (count != 1 || at_ == pair_end_) {
+            return count == 1;
+        }
+        const std::size_t limit = std::min(text_.size(), at_ + kEmphasisMax);
+        std::size_t end = at_ + 1;
+        while (end < limit && (is_han(text_[end]) || is_ascii_word(text_[end]))) {
+            ++end;
+        }
+        const bool closes =
+            end > at_ + 1 && char_at(text_, end) == U'*' && char_at(text_, end + 1) != U'*';
+        if (!closes || is_ascii_word(before)) {
+            return false;
+        }
+        pair_end_ = end;
+        return true;
+    }
+
     const text::Folded& in_;
     std::u32string_view text_;
+
+    bool markdown_;
     std::size_t at_ = 0;
     bool line_start_ = true;
     std::size_t comment_end_ = 0;
     std::size_t script_end_ = 0;
     std::size_t style_end_ = 0;
+    std::size_t pair_end_ = SIZE_MAX;
     text::Folded out_;
 };
 

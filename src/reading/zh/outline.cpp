@@ -23,7 +23,7 @@ std::size_t index_of(MarkerKind kind) {
 }
 
 struct Candidate {
-    std::size_t paragraph = 0;
+    std::uint32_t paragraph = 0;
     Marker marker;
     bool believed = false;
 };
@@ -101,7 +101,11 @@ private:
 /// Puts believed markers into a tree.
 class Tree {
 public:
-    Tree(const Page& page, Diagnostics& diagnostics) : page_{page}, diagnostics_{diagnostics} {}
+    /// Up to `items_max` headings will be added.
+    Tree(const Page& page, Diagnostics& diagnostics, std::size_t items_max)
+        : page_{page}, diagnostics_{diagnostics} {
+        items_.reserve(items_max);
+    }
 
     void restart() {
         open_.clear();
@@ -266,17 +270,18 @@ private:
 
 std::vector<Item> find_outline(const Page& page, const Frame& frame, Diagnostics& diagnostics) {
     std::vector<Candidate> candidates;
+    candidates.reserve(page.paragraphs.size());
     for (std::size_t i = 0; i < page.paragraphs.size(); ++i) {
         if (!frame.is_text(i)) {
             continue;
         }
         const Marker marker = text::zh::marker_at(page.chars(page.paragraphs[i]), 0);
         if (marker.kind != MarkerKind::None) {
-            candidates.push_back({i, marker});
+            candidates.push_back({static_cast<std::uint32_t>(i), marker});
         }
     }
     Runs{page, candidates}.believe();
-    Tree tree{page, diagnostics};
+    Tree tree{page, diagnostics, candidates.size()};
     std::size_t passed = 0;
     for (const Candidate& candidate : candidates) {
         for (; passed <= candidate.paragraph; ++passed) {

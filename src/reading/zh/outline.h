@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "reading/zh/page.h"
@@ -15,7 +16,7 @@
 namespace duban::reading::zh {
 
 struct Item {
-    std::size_t paragraph = 0;
+    std::uint32_t paragraph = 0;
     text::zh::Marker marker;
     int level = 1;
     int parent = -1;

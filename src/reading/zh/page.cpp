@@ -20,7 +20,7 @@ constexpr std::u32string_view kClose = U"”’)》〉】〕]」";
 
 using Table = std::array<Mark, kTableSize>;
 
-Table make_table() {
+constexpr Table make_table() {
     Table table{};
     const auto set = [&](std::u32string_view chars, Mark mark) {
         for (const char32_t c : chars) {
@@ -40,14 +40,11 @@ Table make_table() {
     set(U"0123456789", Mark::Digit);
     set(U"首其再最第", Mark::Ordinal);
     set(U"@", Mark::At);
-    set(U"址", Mark::Address);
+    set(U"址箱", Mark::Address);
     return table;
 }
 
-const Table& table() {
-    static const Table marks = make_table();
-    return marks;
-}
+constexpr Table kMarks = make_table();
 
 /// Whether the text holds anything that without_markup() would take out.
 bool needs_cleaning(std::u32string_view text) {
@@ -59,6 +56,27 @@ bool needs_cleaning(std::u32string_view text) {
                              c == U'`' || c == U'_' || c == U'>')) ||
                (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF || c == 0xAD;
     });
+}
+
+/// In a text without one 。 a point between Han characters ends a sentence; behind a Han numeral it
+/// belongs to a marker.
+void set_stops(std::u32string& text) {
+    if (text.find(U'。') != std::u32string::npos) {
+        return;
+    }
+    for (std::size_t at = text.find(U'.', 1); at < text.size(); at = text.find(U'.', at + 1)) {
+        const char32_t before = text[at - 1];
+        const char32_t after = char_at(text, at + 1);
+        const bool ends = after == 0 || is_blank(after) || is_line_break(after) || is_han(after) ||
+                          is_any(after, U"(\"”");
+        const char32_t last =
+            before == U')' && at > 1 ? text[at - 2] : before;  // (一). is a marker
+        const bool words =
+            is_any(last, U"\"”》") || (is_han(last) && !text::zh::is_han_numeral(last));
+        if (ends && words) {
+            text[at] = U'。';
+        }
+    }
 }
 
 /// Finds the partner of every bracket inside one paragraph; those without stay kNoMatch.
@@ -90,20 +108,55 @@ void match_brackets(const Page& page, std::vector<Event>& events, const Paragrap
     }
 }
 
+/// 1 where a character with these last bits may have a mark: small enough to stay in the nearest
+/// cache, so that the table is asked for few others.
+using Sieve = std::array<std::uint8_t, 1024>;
+
+constexpr Sieve make_sieve() {
+    Sieve sieve{};
+    for (std::size_t c = 0; c < kTableSize; ++c) {
+        if (kMarks[c] != Mark::None) {
+            sieve[c % sieve.size()] = 1;
+        }
+    }
+    return sieve;
+}
+
+constexpr Sieve kSieve = make_sieve();
+
+/// Writes where marks may stand in `text`, which is as long as `places` at most; returns how many.
+/// Without a branch: where the next mark stands cannot be foretold.
+std::size_t sift(std::u32string_view text, std::uint32_t* places) {
+    std::size_t found = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        places[found] = static_cast<std::uint32_t>(at);
+        found += kSieve[text[at] % kSieve.size()];
+    }
+    return found;
+}
+
 void find_events(Page& page) {
-    const Table& marks = table();
-    page.events.reserve(page.folded.chars.size() / 6 + 16);
+    constexpr std::size_t kAtOnce = 1024;
+    std::array<std::uint32_t, kAtOnce> places{};
+    // As many as the beginning lets expect: what grows is copied, and a copy of much is dear.
+    const std::size_t looked = std::min(page.folded.chars.size(), kAtOnce);
+    const std::size_t of_looked = sift(page.chars(0, looked), places.data());
+    page.events.reserve((of_looked + 1) * (page.folded.chars.size() / (looked + 1) + 1));
     for (Paragraph& paragraph : page.paragraphs) {
         paragraph.first_event = static_cast<std::uint32_t>(page.events.size());
-        Mark before = Mark::None;
-        for (std::uint32_t at = paragraph.begin; at < paragraph.end; ++at) {
-            const char32_t c = page.folded.chars[at];
-            const Mark mark = c < kTableSize ? marks[c] : Mark::None;
-            const bool run = (mark == Mark::Digit || mark == Mark::Han) && mark == before;
-            if (mark != Mark::None && !run) {
-                page.events.push_back({.at = at, .match = kNoMatch, .mark = mark});
+        for (std::size_t from = paragraph.begin; from < paragraph.end; from += kAtOnce) {
+            const auto text =
+                page.chars(from, std::min<std::size_t>(paragraph.end, from + kAtOnce));
+            const std::size_t found = sift(text, places.data());
+            for (std::size_t i = 0; i < found; ++i) {
+                const auto at = static_cast<std::uint32_t>(from + places[i]);
+                const Mark mark = mark_of(page.all()[at]);
+                const bool run = (mark == Mark::Digit || mark == Mark::Han) &&
+                                 at > paragraph.begin && mark_of(page.all()[at - 1]) == mark;
+                if (mark != Mark::None && !run) {
+                    page.events.push_back({.at = at, .match = kNoMatch, .mark = mark});
+                }
             }
-            before = mark;
         }
         paragraph.last_event = static_cast<std::uint32_t>(page.events.size());
         match_brackets(page, page.events, paragraph);
@@ -143,7 +196,7 @@ std::vector<Diagnostic> Diagnostics::take() {
 }
 
 Mark mark_of(char32_t c) {
-    return c < kTableSize ? table()[c] : Mark::None;
+    return c < kTableSize ? kMarks[c] : Mark::None;
 }
 
 Span Page::span(std::size_t begin, std::size_t end) const {
@@ -187,6 +240,7 @@ Page lay_out(std::string_view source, Diagnostics& diagnostics) {
         page.folded = without_markup(page.folded);
         page.whole = false;
     }
+    set_stops(page.folded.chars);
     page.paragraphs = find_paragraphs(page, diagnostics);
     find_events(page);
     return page;

@@ -52,7 +52,7 @@ enum class Mark : std::uint8_t {
     Han,      ///< the first of a run of Han numerals
     Ordinal,  ///< 首 其 再 最: may begin 首先, 其一, 再次, 最后
     At,       ///< @
-    Address   ///< 址
+    Address   ///< 址 箱
 };
 
 inline constexpr std::uint32_t kNoMatch = UINT32_MAX;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <cstdint>
 
 #include "reading/zh/chars.h"
@@ -14,16 +13,20 @@ namespace {
 using text::zh::Numeral;
 
 /// Longer units before shorter ones that begin the same.
-constexpr std::array<std::u32string_view, 77> kUnits{
-    U"个百分点", U"卷",   U"个工作日", U"个月", U"个小时", U"个",   U"工作日", U"人次",   U"人",
-    U"名",       U"项",   U"条",       U"份",   U"所",     U"家",   U"件",     U"篇",     U"期",
-    U"届",       U"批次", U"批",       U"轮",   U"场次",   U"场",   U"次",     U"部门",   U"部",
-    U"单位",     U"学校", U"大类",     U"类",   U"本",     U"册",   U"台",     U"辆",     U"套",
-    U"户",       U"间",   U"处",       U"起",   U"例",     U"门",   U"课时",   U"学时",   U"小时",
-    U"分钟",     U"天",   U"周",       U"年",   U"元",     U"万元", U"亿元",   U"平方米", U"公里",
-    U"米",       U"亩",   U"吨",       U"公斤", U"千克",   U"m2",   U"%",      U"‰",      U"倍",
-    U"位",       U"支",   U"只",       U"座",   U"栋",     U"幢",   U"张",     U"笔",     U"宗",
-    U"幅",       U"封",   U"方面",     U"季度", U"分"
+constexpr std::array<std::u32string_view, 109> kUnits{
+    U"个百分点", U"卷",   U"个工作日", U"个月", U"个小时",   U"个",     U"工作日", U"人次", U"人",
+    U"名",       U"项次", U"项",       U"条",   U"份",       U"所",     U"家次",   U"家",   U"件次",
+    U"件",       U"篇",   U"期",       U"届",   U"批次",     U"批",     U"轮",     U"场次", U"场",
+    U"次",       U"部门", U"部",       U"单位", U"学校",     U"大类",   U"类",     U"本",   U"册",
+    U"台次",     U"台",   U"辆次",     U"辆",   U"套",       U"户次",   U"户",     U"间",   U"处",
+    U"起",       U"例",   U"门",       U"课时", U"学时",     U"小时",   U"分钟",   U"天",   U"周",
+    U"年",       U"元",   U"万元",     U"亿元", U"平方公里", U"平方米", U"立方米", U"公里", U"公顷",
+    U"米",       U"亩",   U"吨",       U"公斤", U"千克",     U"千瓦",   U"m2",     U"%",    U"‰",
+    U"倍",       U"位",   U"支",       U"只",   U"座",       U"栋",     U"幢",     U"张",   U"笔",
+    U"宗",       U"幅",   U"封",       U"方面", U"季度",     U"分",     U"成",     U"具",   U"块",
+    U"根",       U"盏",   U"棵",       U"株",   U"头",       U"艘",     U"架次",   U"架",   U"枚",
+    U"瓶",       U"箱",   U"袋",       U"桶",   U"盒",       U"片",     U"段",     U"组",   U"班次",
+    U"车次"
 };
 constexpr std::array<std::u32string_view, 9> kOrdinalUnits{
     U"期", U"届", U"批次", U"批", U"轮", U"次", U"季度", U"年", U"名"
@@ -50,7 +53,7 @@ struct Compound {
     char32_t unit;
     std::u32string_view next;
 };
-constexpr std::array<Compound, 8> kCompounds{
+constexpr std::array<Compound, 9> kCompounds{
     {{U'人', U"大民才力事类工员均"},
      {U'年', U"级轻龄"},
      {U'个', U"别性体"},
@@ -58,7 +61,8 @@ constexpr std::array<Compound, 8> kCompounds{
      {U'位', U"一置"},
      {U'处', U"理级分"},
      {U'次', U"数序"},
-     {U'部', U"分署"}}
+     {U'部', U"分署"},
+     {U'门', U"诊户槛"}}
 };
 
 struct Parsed {
@@ -99,7 +103,7 @@ Parsed digits_here(std::u32string_view text, std::size_t at) {
         }
         end += 4;
     }
-    if (is_digit(char_at(text, end))) {
+    if (is_digit(char_at(text, end)) || text::zh::is_year_item(text.substr(at))) {
         return {};
     }
     if (char_at(text, end) == U'.' && is_digit(char_at(text, end + 1))) {
@@ -145,6 +149,10 @@ std::size_t about_before(std::u32string_view text, std::size_t at, std::size_t f
 }
 
 bool begins_word(std::u32string_view text, std::size_t at, std::u32string_view unit) {
+    if (unit == U"成") {  // 三成 counts tenths; 成立, 成为, 成员 and many others begin with it
+        const char32_t next = char_at(text, at);
+        return next != 0 && !is_blank(next) && !is_any(next, U"。,;、!?)”以左多的");
+    }
     return std::ranges::any_of(kCompounds, [&](const Compound& compound) {
         return unit.size() == 1 && compound.unit == unit[0] &&
                is_any(char_at(text, at), compound.next);
@@ -162,13 +170,25 @@ bool is_name(std::u32string_view text, std::size_t at, std::size_t unit_end) {
                       is_any(char_at(text, unit_end), U"”’\""));
 }
 
+/// 十九届四中全会, 十届区委, 十七届人大: which of its row a body or its meeting is.
+bool names_term(std::u32string_view text, std::size_t unit_end) {
+    constexpr std::array<std::u32string_view, 8> kBodies{
+        U"中央", U"全国", U"人大", U"政协", U"常委", U"党委", U"纪委", U"理事"
+    };
+    const char32_t next = char_at(text, unit_end);
+    const char32_t second = char_at(text, unit_end + 1);
+    return !word_at(text, unit_end, kBodies).empty() ||
+           (is_any(next, U"国省市区县州镇乡旗局院校") && is_any(second, U"委人政")) ||
+           (text::zh::is_han_numeral(next) && is_any(second, U"中次"));
+}
+
 bool takes_more(char32_t c) {
     return c == U'余' || c == U'多' || c == U'几';
 }
 
-/// A second number behind a dash or 至: 3-5次.
+/// A second number behind a dash, 至 or a plus: 3-5次, 17+1个. Neither has one value.
 std::size_t range_end(std::u32string_view text, std::size_t end) {
-    if (!is_any(char_at(text, end), U"-—~至到")) {
+    if (!is_any(char_at(text, end), U"-—~至到+")) {
         return 0;
     }
     return number_here(text, end + 1).end;
@@ -191,17 +211,17 @@ Amount fraction(std::u32string_view text, std::size_t at, std::size_t end) {
     return amount;
 }
 
-/// Whether some unit begins with `c`, or with a character of the same last bits.
+/// 1 where some unit begins with a character of these last bits.
+constexpr std::array<std::uint8_t, 1024> kUnitStarts = [] {
+    std::array<std::uint8_t, 1024> starts{};
+    for (const std::u32string_view unit : kUnits) {
+        starts[unit[0] % starts.size()] = 1;
+    }
+    return starts;
+}();
+
 bool may_be_unit(char32_t c) {
-    constexpr std::size_t kBits = 1024;
-    static const std::bitset<kBits> starts = [] {
-        std::bitset<kBits> bits;
-        for (const std::u32string_view unit : kUnits) {
-            bits.set(unit[0] % kBits);
-        }
-        return bits;
-    }();
-    return starts.test(c % kBits);
+    return kUnitStarts[c % kUnitStarts.size()] != 0;
 }
 
 struct Scaled {
@@ -257,7 +277,8 @@ Amount amount_at(std::u32string_view text, std::size_t at, std::size_t from) {
     }
     const Scaled scaled = unit_here(text, end, !number.han, amount.approximate);
     const char32_t before = at > from ? text[at - 1] : U'\0';
-    amount.ordinal = before == U'第';
+    const bool term = scaled.unit == U"届" && names_term(text, scaled.end);
+    amount.ordinal = before == U'第' || term;
     if (scaled.unit.empty() || is_any(before, U"数几") ||
         begins_word(text, scaled.end, scaled.unit) || is_name(text, at, scaled.end)) {
         return {};
@@ -270,7 +291,7 @@ Amount amount_at(std::u32string_view text, std::size_t at, std::size_t from) {
         return {};
     }
     if (amount.ordinal) {
-        amount.begin = at - 1;
+        amount.begin = before == U'第' ? at - 1 : at;
     } else if (const std::size_t about = about_before(text, at, from); about != 0) {
         amount.begin = at - about;
         amount.approximate = true;

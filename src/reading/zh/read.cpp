@@ -1,6 +1,7 @@
 #include "reading/zh/read.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "reading/zh/chars.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t kHeadingMax = 200;
 constexpr std::size_t kShortHead = 40;
+constexpr std::size_t kNamedMin = 7;
 constexpr std::size_t kTemplateLooked = 4000;
 
 /// Where the heading's own words end, and why there.
@@ -61,9 +63,20 @@ private:
                        lists_at(event)) {
                 holds_list_ = true;
                 return event.at;
+            } else if (event.mark == Mark::Colon && names_problem(event.at)) {
+                return event.at;
             }
         }
         return limit;
+    }
+
+    /// 关于…的问题:… — behind such a colon the answer to the heading begins.
+    [[nodiscard]] bool names_problem(std::size_t colon) const {
+        constexpr std::array<std::u32string_view, 5> kEnds{
+            U"问题", U"方面", U"问题的整改", U"整改情况", U"整改落实情况"
+        };
+        return colon - begin_ >= kNamedMin &&
+               !word_before(page_.chars(begin_, colon), kEnds).empty();
     }
 
     /// 1.…;2.… or 措施:(1)…: a list inside the paragraph.
@@ -159,7 +172,11 @@ void write_outline(
              .parent = item.parent,
              .span = page.span(paragraph.begin, end),
              .status = words_of(find_status(
-                 page, paragraph, end, statement == nullptr ? paragraph.end : statement->begin
+                 page,
+                 paragraph,
+                 {.event = paragraph.first_event,
+                  .begin = end,
+                  .end = statement == nullptr ? paragraph.end : statement->begin}
              ))}
         );
     }
@@ -178,9 +195,11 @@ void write_statements(Document& document, const Page& page, const std::vector<Pl
              .marker = page.words(place.begin, marker_end),
              .text = page.words(place.body, place.end),
              .span = page.span(place.begin, place.end),
-             .status =
-                 words_of(find_status(page, page.paragraphs[place.paragraph], place.body, place.end)
-                 )}
+             .status = words_of(find_status(
+                 page,
+                 page.paragraphs[place.paragraph],
+                 {.event = place.event, .begin = place.body, .end = place.end}
+             ))}
         );
     }
 }

@@ -60,7 +60,7 @@ public:
                 continue;
             }
             if (event.mark == Mark::Han || event.mark == Mark::Ordinal) {
-                look_at(paragraph, event.at);
+                look_at(paragraph, i);
             }
         }
     }
@@ -104,7 +104,8 @@ private:
         return is_any(c, U",、”)》") ? Edge::Comma : Edge::None;
     }
 
-    void look_at(const Paragraph& paragraph, std::size_t at) {
+    void look_at(const Paragraph& paragraph, std::uint32_t event) {
+        const std::uint32_t at = page_.events[event].at;
         const std::u32string_view text = page_.chars(at, paragraph.end);
         Candidate found;
         std::size_t length = 0;
@@ -131,7 +132,13 @@ private:
                (is_blank(page_.all()[body]) || is_any(page_.all()[body], U",、:"))) {
             ++body;
         }
-        found.place = {index_, item_, at, body, 0};
+        found.place = {
+            .paragraph = static_cast<std::uint32_t>(index_),
+            .parent = item_,
+            .event = event,
+            .begin = at,
+            .body = static_cast<std::uint32_t>(body)
+        };
         marker_end_ = at + length;
         take(found);
     }
@@ -305,11 +312,9 @@ std::vector<Place> find_statements(
     return scanner.places();
 }
 
-std::optional<Mention> find_status(
-    const Page& page, const Paragraph& paragraph, std::size_t begin, std::size_t end
-) {
+std::optional<Mention> find_status(const Page& page, const Paragraph& paragraph, const Part& part) {
     std::optional<Mention> status;
-    std::size_t clause = begin;
+    std::size_t clause = part.begin;
     bool loose = true;
     const auto look = [&](std::size_t clause_end) {
         const char32_t last = page.all()[clause_end - 1];
@@ -322,14 +327,14 @@ std::optional<Mention> find_status(
             }
         }
     };
-    const auto first = std::lower_bound(
-        page.events.begin() + paragraph.first_event,
-        page.events.begin() + paragraph.last_event,
-        begin,
-        [](const Event& event, std::size_t at) { return event.at < at; }
-    );
-    for (auto event = first; event != page.events.begin() + paragraph.last_event && event->at < end;
-         ++event) {
+    for (std::uint32_t i = part.event; i < paragraph.last_event; ++i) {
+        const Event* event = &page.events[i];
+        if (event->at < part.begin) {
+            continue;
+        }
+        if (event->at >= part.end) {
+            break;
+        }
         const bool parts = event->mark == Mark::Stop || event->mark == Mark::Semicolon ||
                            event->mark == Mark::Comma || event->mark == Mark::Colon ||
                            event->mark == Mark::Open || event->mark == Mark::Close;
@@ -339,8 +344,8 @@ std::optional<Mention> find_status(
             loose = event->mark == Mark::Comma;
         }
     }
-    if (end > begin) {
-        look(end);
+    if (part.end > part.begin) {
+        look(part.end);
     }
     return status;
 }

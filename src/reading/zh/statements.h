@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -13,21 +14,30 @@
 namespace duban::reading::zh {
 
 struct Place {
-    std::size_t paragraph = 0;
-    int parent = -1;        ///< index of the nearest item
-    std::size_t begin = 0;  ///< of the marker
-    std::size_t body = 0;   ///< behind the marker
-    std::size_t end = 0;
+    std::uint32_t paragraph = 0;
+    int parent = -1;          ///< index of the nearest item
+    std::uint32_t event = 0;  ///< of the marker
+    std::uint32_t begin = 0;  ///< of the marker
+    std::uint32_t body = 0;   ///< behind the marker
+    std::uint32_t end = 0;
 };
 
 [[nodiscard]] std::vector<Place> find_statements(
     const Page& page, const Frame& frame, const std::vector<Item>& items, Diagnostics& diagnostics
 );
 
-/// The words of the verdict in [begin, end), as 已完成整改 in …。该问题已完成整改。; nullopt when
-/// the text gives none.
+/// A part of a paragraph. `event` is an event of the paragraph that does not stand behind `begin`,
+/// and not far before it.
+struct Part {
+    std::uint32_t event = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+/// The words of the verdict in `part`, as 已完成整改 in …。该问题已完成整改。; nullopt when the
+/// text gives none.
 [[nodiscard]] std::optional<Mention> find_status(
-    const Page& page, const Paragraph& paragraph, std::size_t begin, std::size_t end
+    const Page& page, const Paragraph& paragraph, const Part& part
 );
 
 }  // namespace duban::reading::zh

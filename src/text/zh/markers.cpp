@@ -1,5 +1,7 @@
 #include "text/zh/markers.h"
 
+#include <array>
+
 #include "text/fold.h"
 #include "text/zh/numerals.h"
 
@@ -33,8 +35,8 @@ bool is_letter(char32_t c) {
 
 /// A marker of one number, `length` long from `at`.
 Marker simple(MarkerKind kind, std::int64_t number, std::size_t length) {
-    Marker marker{.kind = kind, .length = length};
-    marker.path[0] = static_cast<int>(number);
+    Marker marker{.kind = kind, .length = static_cast<std::uint32_t>(length)};
+    marker.path[0] = static_cast<std::int16_t>(number);
     return marker;
 }
 
@@ -170,7 +172,7 @@ Marker decimal_at(std::u32string_view text, std::size_t at, const Numeral& first
         if (!fits(part) || marker.depth == kMarkerDepthMax) {
             return {};
         }
-        marker.path[marker.depth++] = static_cast<int>(part.value);
+        marker.path[marker.depth++] = static_cast<std::int16_t>(part.value);
         end += 1 + part.length;
     }
     const char32_t next_char = char_at(text, end);
@@ -180,7 +182,7 @@ Marker decimal_at(std::u32string_view text, std::size_t at, const Numeral& first
     if (is_any(next_char, U".、")) {
         ++end;
     }
-    marker.length = end - at;
+    marker.length = static_cast<std::uint32_t>(end - at);
     marker.strength = MarkerStrength::Chained;
     return marker;
 }
@@ -193,7 +195,7 @@ Marker digit_at(std::u32string_view text, std::size_t at) {
     }
     const std::size_t after = at + numeral.length;
     const char32_t next_char = char_at(text, after);
-    if (next_char == U'.' && is_digit(char_at(text, after + 1))) {
+    if (next_char == U'.' && is_digit(char_at(text, after + 1)) && !is_year_item(text.substr(at))) {
         return decimal_at(text, at, numeral);
     }
     const std::size_t separator = past_blanks(text, after);
@@ -239,6 +241,31 @@ Marker letter_at(std::u32string_view text, std::size_t at) {
     return marker;
 }
 
+/// 问题一:, 整改任务3.: a word that counts what follows, its number, and a sign behind it.
+Marker named_at(std::u32string_view text, std::size_t at) {
+    constexpr std::array<std::u32string_view, 7> kWords{
+        U"问题", U"任务", U"事项", U"案例", U"整改任务", U"反馈问题", U"整改事项"
+    };
+    for (const std::u32string_view word : kWords) {
+        if (text.substr(at, word.size()) != word) {
+            continue;
+        }
+        const std::size_t first = past_blanks(text, at + word.size());
+        const Numeral numeral = number_at(text, first);
+        const std::size_t end = first + numeral.length;
+        const char32_t sign = char_at(text, end);
+        if (!fits(numeral) || !(is_any(sign, U":.、") || is_blank(sign)) ||
+            is_digit(char_at(text, end + 1))) {
+            return {};
+        }
+        Marker marker =
+            simple(MarkerKind::Named, numeral.value, end - at + (is_any(sign, U".、") ? 1U : 0U));
+        marker.strength = MarkerStrength::Chained;
+        return marker;
+    }
+    return {};
+}
+
 Marker look_at(std::u32string_view text, std::size_t at) {
     const char32_t c = text[at];
     if (c == U'第') {
@@ -256,10 +283,23 @@ Marker look_at(std::u32string_view text, std::size_t at) {
     if (const int circled = circled_number(c); circled > 0) {
         return simple(MarkerKind::Circled, circled, 1);
     }
+    if (is_any(c, U"问任事案整反")) {
+        return named_at(text, at);
+    }
     return is_letter(c) ? letter_at(text, at) : Marker{};
 }
 
 }  // namespace
+
+bool is_year_item(std::u32string_view text) {
+    const Numeral number = digits_at(text, 0);
+    if (number.length == 0 || number.length > 3 || char_at(text, number.length) != U'.') {
+        return false;
+    }
+    const Numeral year = digits_at(text, number.length + 1);
+    return year.length == 4 && year.value >= 1900 && year.value < 2100 &&
+           char_at(text, number.length + 5) == U'年';
+}
 
 Marker marker_at(std::u32string_view paragraph, std::size_t at) {
     if (at >= paragraph.size()) {
@@ -269,13 +309,14 @@ Marker marker_at(std::u32string_view paragraph, std::size_t at) {
     if (marker.kind == MarkerKind::None) {
         return {};
     }
-    marker.body = past_blanks(paragraph, at + marker.length);
-    if (marker.kind != MarkerKind::Circled && char_at(paragraph, marker.body) == U':') {
-        marker.body = past_blanks(paragraph, marker.body + 1);
+    std::size_t body = past_blanks(paragraph, at + marker.length);
+    if (marker.kind != MarkerKind::Circled && char_at(paragraph, body) == U':') {
+        body = past_blanks(paragraph, body + 1);
     }
-    if (marker.body >= paragraph.size() || is_any(paragraph[marker.body], U"。;,")) {
+    if (body >= paragraph.size() || is_any(paragraph[body], U"。;,")) {
         return {};
     }
+    marker.body = static_cast<std::uint32_t>(body);
     return marker;
 }
 

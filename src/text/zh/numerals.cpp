@@ -1,5 +1,7 @@
 #include "text/zh/numerals.h"
 
+#include <array>
+
 namespace duban::text::zh {
 namespace {
 
@@ -69,6 +71,16 @@ Numeral with_units(std::u32string_view numeral) {
     return read;
 }
 
+/// 1 where a Han numeral may have these last bits: nearly every other character is told by it.
+constexpr std::array<std::uint8_t, 1024> kMayBeNumeral = [] {
+    std::array<std::uint8_t, 1024> sieve{};
+    for (const char32_t c :
+         std::u32string_view{U"〇○零一壹二两贰三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿"}) {
+        sieve[c % sieve.size()] = 1;
+    }
+    return sieve;
+}();
+
 }  // namespace
 
 int han_digit(char32_t c) {
@@ -100,7 +112,8 @@ int han_digit(char32_t c) {
 }
 
 bool is_han_numeral(char32_t c) {
-    return han_digit(c) >= 0 || small_unit(c) != 0 || large_unit(c) != 0;
+    return kMayBeNumeral[c % kMayBeNumeral.size()] != 0 &&
+           (han_digit(c) >= 0 || small_unit(c) != 0 || large_unit(c) != 0);
 }
 
 Numeral han_numeral_at(std::u32string_view text, std::size_t at) {

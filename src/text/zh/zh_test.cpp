@@ -102,6 +102,15 @@ TEST(Markers, EveryKindIsKnown) {
     EXPECT_EQ(kind(U"③总体"), MarkerKind::Circled);
     EXPECT_EQ(kind(U"A.总体"), MarkerKind::Letter);
     EXPECT_EQ(kind(U"IV.总体"), MarkerKind::Roman);
+    EXPECT_EQ(kind(U"问题一:总体"), MarkerKind::Named);
+    EXPECT_EQ(kind(U"整改任务3.总体"), MarkerKind::Named);
+}
+
+TEST(Markers, AYearBehindTheFirstNumberIsNoDecimal) {
+    const Marker marker = marker_at(U"2.2023年工作", 0);
+    EXPECT_EQ(marker.kind, MarkerKind::Number);
+    EXPECT_EQ(marker.body, 2U);
+    EXPECT_EQ(kind(U"1.2.1 总体"), MarkerKind::Decimal);
 }
 
 TEST(Markers, WhatOnlyLooksLikeOneIsNone) {
@@ -117,6 +126,8 @@ TEST(Markers, WhatOnlyLooksLikeOneIsNone) {
           U"3%",
           U"一是",
           U"第一,",
+          U"问题一是",
+          U"问题3.5万元",
           U"一、",
           U"(2023)5号"}) {
         EXPECT_EQ(kind(text), MarkerKind::None) << to_utf8(text);
