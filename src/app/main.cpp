@@ -15,8 +15,12 @@ namespace {
 
 using duban::app::Words;
 
+std::string say(std::string_view code, const duban::core::Params& params = {}) {
+    return duban::app::sentences().sentence(code, params, duban::app::terminal_language());
+}
+
 int read_words(const Words& words) {
-    return duban::reading::read_command(words, std::cin, std::cout, std::cerr);
+    return duban::reading::read_command(words, {std::cin, std::cout, std::cerr}, say);
 }
 
 const std::map<std::string, std::function<int(const Words&)>, std::less<>>& commands() {
@@ -39,10 +43,6 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
         {"upgrade", upgrade_command}
     };
     return kCommands;
-}
-
-std::string say(std::string_view code, const duban::core::Params& params = {}) {
-    return duban::app::sentences().sentence(code, params, duban::app::terminal_language());
 }
 
 int run(Words words) {

@@ -1,6 +1,5 @@
 #include "reading/command.h"
 
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -16,18 +15,6 @@ enum class Form { Tree, Json, Text };
 constexpr int kRead = 0;
 constexpr int kUnreadable = 1;
 constexpr int kUsage = 2;
-
-constexpr const char* kHelp =
-    "usage: duban read FILE... [--json | --text]\n"
-    "\n"
-    "Reads official documents (UTF-8, GB 18030, UTF-16 with its mark) and prints what they say:\n"
-    "title, outline, measures, named documents, figures, dates, contacts, and what is uncertain.\n"
-    "\n"
-    "  FILE      a text file; - is standard input\n"
-    "  --json    one JSON object a file; with several files one a line, each with \"file\"\n"
-    "  --text    the text as read, to which the spans of --json belong\n"
-    "\n"
-    "Exit codes: 0 every file was read, 1 some file could not be read, 2 wrong arguments.\n";
 
 struct Request {
     Form form = Form::Tree;
@@ -71,35 +58,26 @@ std::string take_all(std::istream& in) {
     return bytes;
 }
 
-std::optional<std::string> find_bytes(
-    const std::string& file, std::istream& in, std::ostream& err
-) {
+/// The bytes of a file, or why they cannot be had.
+struct Taken {
     std::string bytes;
+    std::string_view fault;  ///< a problem code; empty when they are there
+};
+
+Taken taken(const std::string& file, std::istream& in) {
     if (file == "-") {
-        bytes = take_all(in);
-    } else {
-        std::error_code error;
-        if (std::filesystem::is_directory(file, error)) {
-            err << "duban read: " << file << ": is a directory; name a file\n";
-            return std::nullopt;
-        }
-        std::ifstream stream{file, std::ios::binary};
-        if (!stream) {
-            err << "duban read: " << file << ": " << std::strerror(errno) << "\n";
-            return std::nullopt;
-        }
-        bytes = take_all(stream);
-        if (stream.bad()) {
-            err << "duban read: " << file << ": could not be read to its end\n";
-            return std::nullopt;
-        }
+        return {take_all(in), {}};
     }
-    if (bytes.size() > kReadBytesMax) {
-        err << "duban read: " << file << ": larger than " << kReadBytesMax / 1024 / 1024
-            << " MiB; cut it into parts\n";
-        return std::nullopt;
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error)) {
+        return {{}, "read.directory"};
     }
-    return bytes;
+    std::ifstream stream{file, std::ios::binary};
+    if (!stream) {
+        return {{}, "file.not_readable"};
+    }
+    std::string bytes = take_all(stream);
+    return {std::move(bytes), stream.bad() ? "file.not_readable" : std::string_view{}};
 }
 
 void print(
@@ -131,38 +109,50 @@ void print(
 
 }  // namespace
 
-int read_command(
-    std::span<const std::string> args, std::istream& in, std::ostream& out, std::ostream& err
-) {
+int read_command(std::span<const std::string> args, const Streams& streams, const Say& say) {
+    const auto complain = [&](std::string_view code, const core::Params& params) {
+        streams.err << "duban read: " << say(code, params) << "\n";
+    };
     std::string wrong;
     const std::optional<Request> request = parse(args, wrong);
     if (!request) {
-        err << "duban read: " << wrong << ": unknown option, or a second form of output\n" << kHelp;
+        complain("read.option", {{"option", wrong}});
+        streams.err << say("help_read", {});
         return kUsage;
     }
     if (request->help) {
-        out << kHelp;
+        streams.out << say("help_read", {});
         return kRead;
     }
     if (request->files.empty()) {
-        err << "duban read: name a file to read, or - for standard input\n" << kHelp;
+        complain("read.no_file", {});
+        streams.err << say("help_read", {});
         return kUsage;
     }
     int code = kRead;
     for (const std::string& file : request->files) {
-        const std::optional<std::string> bytes = find_bytes(file, in, err);
-        if (!bytes) {
+        Taken found = taken(file, streams.in);
+        if (found.fault.empty() && found.bytes.size() > kReadBytesMax) {
+            found.fault = "read.too_large";
+        }
+        if (!found.fault.empty()) {
+            complain(
+                found.fault,
+                {{"file", file}, {"limit", std::to_string(kReadBytesMax / 1024 / 1024)}}
+            );
             code = kUnreadable;
             continue;
         }
-        const Document document = read(*bytes);
-        print(document, file, *request, out);
+        const Document document = read(found.bytes);
+        print(document, file, *request, streams.out);
         if (document.is_marked_secret()) {
-            err << "duban read: " << file
-                << ": a secrecy mark stands in its place; this document must not be stored\n";
+            complain("read.secret", {{"file", file}});
+        }
+        if (document.has("document.not_text")) {
+            complain("read.not_text", {{"file", file}});
         }
     }
-    out.flush();
+    streams.out.flush();
     return code;
 }
 

@@ -24,7 +24,14 @@ Printed run(const std::vector<std::string>& args, const std::string& input = {})
     std::istringstream in{input};
     std::ostringstream out;
     std::ostringstream err;
-    const int code = read_command(args, in, out, err);
+    const int code =
+        read_command(args, {in, out, err}, [](std::string_view said, const core::Params& params) {
+            std::string sentence{said};
+            for (const auto& [name, value] : params) {
+                sentence += " " + name + "=" + value;
+            }
+            return sentence;
+        });
     return {code, out.str(), err.str()};
 }
 
@@ -74,16 +81,36 @@ TEST(ReadCommand, AMissingFileIsOneAndTheOthersArePrinted) {
     EXPECT_THAT(result.err, HasSubstr("/nowhere/at/all"));
 }
 
+TEST(ReadCommand, ADirectoryIsOneAndNamed) {
+    const Printed result = run({"/"});
+    EXPECT_EQ(result.code, 1);
+    EXPECT_THAT(result.err, HasSubstr("read.directory file=/"));
+}
+
 TEST(ReadCommand, WrongArgumentsAreTwo) {
+    EXPECT_THAT(run({}).err, HasSubstr("read.no_file"));
     EXPECT_EQ(run({}).code, 2);
     EXPECT_EQ(run({"--yaml", "-"}).code, 2);
     EXPECT_EQ(run({"--json", "--text", "-"}).code, 2);
 }
 
+TEST(ReadCommand, BytesThatAreNoTextAreReadAndSaidToBeNone) {
+    const Printed result = run({"-", "--json"}, std::string{"\x01\x02\0\x03\n", 5});
+    EXPECT_EQ(result.code, 0);
+    EXPECT_THAT(result.err, HasSubstr("read.not_text"));
+    EXPECT_TRUE(core::parse_json(result.out).at("title").is_null());
+}
+
+TEST(ReadCommand, AnEmptyFileSaysSo) {
+    const Printed result = run({"-", "--json"});
+    EXPECT_EQ(result.code, 0);
+    EXPECT_THAT(result.out, HasSubstr("document.empty"));
+}
+
 TEST(ReadCommand, ReadsASecretDocumentAndSaysSo) {
     const Printed result = run({"-", "--json"}, "机密★1年\n关于整改情况的通报\n一、总体情况\n");
     EXPECT_EQ(result.code, 0);
-    EXPECT_THAT(result.err, HasSubstr("must not be stored"));
+    EXPECT_THAT(result.err, HasSubstr("read.secret"));
     EXPECT_THAT(result.out, HasSubstr("secrecy.mark"));
 }
 

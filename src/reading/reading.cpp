@@ -7,10 +7,14 @@
 
 namespace duban::reading {
 
-bool Document::is_marked_secret() const {
-    return std::ranges::any_of(diagnostics, [](const Diagnostic& diagnostic) {
-        return diagnostic.code == "secrecy.mark";
+bool Document::has(std::string_view code) const {
+    return std::ranges::any_of(diagnostics, [&](const Diagnostic& diagnostic) {
+        return diagnostic.code == code;
     });
+}
+
+bool Document::is_marked_secret() const {
+    return has("secrecy.mark");
 }
 
 Document read(std::string_view bytes) {
@@ -27,6 +31,9 @@ Document read(std::string_view bytes) {
     if (decoded.encoding == text::Encoding::Damaged) {
         const std::size_t first = document.text.find("\xEF\xBF\xBD");
         document.diagnostics.push_back({"encoding.damaged", "\xEF\xBF\xBD", {first, first + 3}});
+    }
+    if (const std::size_t nul = document.text.find('\0'); nul != std::string::npos) {
+        document.diagnostics.push_back({"document.not_text", {}, {nul, nul + 1}});
     }
     zh::read_text(document);
     return document;

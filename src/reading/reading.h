@@ -126,6 +126,8 @@ struct Document {
     std::vector<Count> counts;
     std::vector<Diagnostic> diagnostics;
 
+    /// Whether a diagnostic of this code stands among the others.
+    [[nodiscard]] bool has(std::string_view code) const;
     /// Whether a secrecy mark stands in its place: who stores documents must refuse this one (P14).
     [[nodiscard]] bool is_marked_secret() const;
 };

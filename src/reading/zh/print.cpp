@@ -16,9 +16,10 @@ struct Explanation {
     std::string_view code;
     std::string_view sentence;
 };
-constexpr std::array<Explanation, 25> kExplanations{
+constexpr std::array<Explanation, 26> kExplanations{
     {{"secrecy.mark", "版头有密级标志:本系统不得存储此件,请勿去除标志后重传,可登记占位。"},
      {"encoding.damaged", "原文有无法识别的字节,已用替代符号代替。"},
+     {"document.not_text", "有空字节,不是文本文件。"},
      {"document.cut", "文件过大,只读取了前一部分。"},
      {"document.empty", "没有文字。"},
      {"document.template", "含有 X 月、XX 局一类空位,像是未填写的模板。"},

@@ -49,6 +49,9 @@ bool is_title_line(std::u32string_view line) {
     if (line.size() > kTitleMax || line.find_first_of(U"。;>|@!?\t") != std::u32string_view::npos) {
         return false;
     }
+    if (std::ranges::any_of(line, [](char32_t c) { return c < U' '; })) {
+        return false;  // what no text has
+    }
     const std::size_t colon = line.find(U':');
     return colon == std::u32string_view::npos || (colon > 8 && colon + 1 < line.size());
 }
