@@ -269,6 +269,7 @@ TEST_F(AccessTest, ADelegationIsDatedOnPaperWithinThePostAndNotPassedOn) {
 }
 
 TEST_F(AccessTest, ARowThatCannotBeIsRefusedByItsCode) {
+    settle();
     const auto refused = [&](const auto& row) {
         return problem_of([&] { access_.put(two_, std::vector{row}); });
     };
@@ -287,6 +288,7 @@ TEST_F(AccessTest, ARowThatCannotBeIsRefusedByItsCode) {
 }
 
 TEST_F(AccessTest, ATableThatHoldsNoDirectoryIsCorrupt) {
+    settle();
     store_->write(kOrg, [](store::Transaction& tx) {
         tx.execute({"test.damage", "update d_unit set kind = 'kingdom'"}, {});
     });

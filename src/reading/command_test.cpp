@@ -74,6 +74,18 @@ TEST(ReadCommand, SeveralFilesNameThemselves) {
     EXPECT_EQ(core::find_string(core::parse_json(second), "file"), "-");
 }
 
+TEST(ReadCommand, ABinaryFileIsSaidToBeNoText) {
+    const Printed result = run({"-", "--json"}, std::string(2000, '\0'));
+    EXPECT_THAT(result.err, HasSubstr("read.not_text"));
+    EXPECT_THAT(result.out, HasSubstr("document.not_text"));
+}
+
+TEST(ReadCommand, AnOptionThatThereIsNotIsNamed) {
+    const Printed result = run({"--yaml", "-"});
+    EXPECT_EQ(result.code, 2);
+    EXPECT_THAT(result.err, HasSubstr("read.option option=--yaml"));
+}
+
 TEST(ReadCommand, AMissingFileIsOneAndTheOthersArePrinted) {
     const Printed result = run({"/nowhere/at/all", "-", "--text"}, "x");
     EXPECT_EQ(result.code, 1);

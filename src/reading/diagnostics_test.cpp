@@ -25,17 +25,22 @@ TEST(Diagnostics, NameADocumentThatCannotBeReadWhole) {
 TEST(Diagnostics, NameNumbersThatAreMissingOrTwice) {
     const std::string begin = std::string{kTitle} + "一、整改情况\n已经完成。\n";
     EXPECT_TRUE(says(read(begin + "三、下一步工作\n继续推进。\n"), "numbering.gap"));
-    EXPECT_TRUE(says(read(begin + "一、下一步工作\n继续推进。\n"), "numbering.repeated"));
+    EXPECT_TRUE(says(
+        read(begin + "二、措施\n推进。\n二、下一步工作\n继续推进。\n三、其他\n推进。\n"),
+        "numbering.repeated"
+    ));
     const Document whole = read(begin + "二、下一步工作\n继续推进。\n");
     EXPECT_FALSE(says(whole, "numbering.gap"));
     EXPECT_FALSE(says(whole, "numbering.repeated"));
-    EXPECT_TRUE(says(read(begin + "二、措施\n一是加强学习。三是完善制度。\n"), "statement.gap"));
+    EXPECT_TRUE(says(
+        read(begin + "二、措施\n一是加强学习。\n二是压实责任。\n四是完善制度。\n"), "statement.gap"
+    ));
 }
 
 TEST(Diagnostics, NameAnEndlessListOnce) {
     std::string text = std::string{kTitle} + "一、整改情况\n";
     for (int i = 0; i < 1500; ++i) {
-        text += "一、再次整改情况\n";
+        text += "二、整改措施\n继续推进。\n";
     }
     const Document document = read(text);
     EXPECT_TRUE(says(document, "diagnostics.cut"));
