@@ -153,6 +153,11 @@ Response act(const Services& services, const Request& request, const PathParams&
     if (wish.action == "open") {
         throw Problem{ProblemKind::NotFound, "action.not_found", {{"action", "open"}}};
     }
+    // What was backfilled is confirmed by naming the decision alone.
+    if (wish.action == "backfill" && wish.backfill && wish.backfill->state.empty()) {
+        wish.action = "confirm_backfill";
+        wish.backfill.reset();
+    }
     wish.entry = entry_of_path(services, asker, path);
     const registers::Applied applied = services.registers.apply(asker.actor, wish);
     return answer(services, asker, name, applied, 200);
