@@ -170,25 +170,23 @@ private:
         if (!adopted) {
             return;
         }
-        const rules::Scope scope{
-            .org = org_,
-            .entry = {},
-            .today = registers_.today(org_),
-            .parameters = registers_.profile(org_)->parameters
-        };
         for (const declarations::Pack& pack : adopted->model().packs()) {
             for (const declarations::Control& control : pack.controls) {
                 if (control.kind == declarations::ControlKind::Invariant) {
-                    verify_invariant(*adopted, control, scope);
+                    verify_invariant(*adopted, control);
                 }
             }
         }
     }
 
-    void verify_invariant(
-        const Adopted& adopted, const declarations::Control& control, const rules::Scope& scope
-    ) {
+    void verify_invariant(const Adopted& adopted, const declarations::Control& control) {
         try {
+            const rules::Scope scope{
+                .org = org_,
+                .entry = {},
+                .today = registers_.today(org_),
+                .parameters = registers_.profile(org_)->parameters
+            };
             for (const rules::Hit& hit : adopted.rules().run(reader_, control, scope)) {
                 report_.add(
                     "control.invariant_broken",
