@@ -19,6 +19,7 @@ int list_command(const Words& words);   ///< ledger_commands.cpp
 int show_command(const Words& words);
 int apply_command(const Words& words);
 int search_command(const Words& words);
+int figure_command(const Words& words);
 int verify_command(const Words& words);  ///< proof_commands.cpp
 int proof_command(const Words& words);
 int export_command(const Words& words);  ///< sheet_commands.cpp

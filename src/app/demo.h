@@ -17,6 +17,7 @@ struct DemoPeople {
     core::Id system_admin, security_admin, audit_admin;
     core::Id office_clerk, office_head, reviewer, second_reviewer;
     core::Id unit_clerk, unit_head;
+    core::Id principal, discipline, personnel, inspector;
     core::Id office, finance;
     std::size_t people = 0;
     std::size_t units = 0;

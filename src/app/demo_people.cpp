@@ -66,13 +66,15 @@ public:
         return id;
     }
 
-    void post(const core::Id& person, const core::Id& unit, const std::string& role) {
+    void post(
+        const core::Id& person, const core::Id& unit, const std::string& role, bool outside = false
+    ) {
         posts_.push_back(
             {.id = core::make_id(house_.clock().now(), house_.random()),
              .person = person,
              .unit = unit,
              .role = role,
-             .outside = false,
+             .outside = outside,
              .span = kSince}
         );
     }
@@ -141,9 +143,10 @@ DemoPeople make_demo_people(House& house) {
     people.system_admin = founding.person(bureau, "system_admin");
     people.security_admin = founding.person(bureau, "security_admin");
     people.audit_admin = founding.person(bureau, "audit_admin");
-    const core::Id principal = founding.person(bureau, "principal");
+    people.principal = founding.person(bureau, "principal");
     const core::Id leader = founding.person(bureau, "leader");
-    founding.post(principal, bureau, "leader");
+    founding.post(people.principal, bureau, "leader");
+    founding.post(people.principal, people.office, "principal");
     for (const std::string& name : names.all("departments")) {
         const core::Id department = founding.unit(name, bureau, UnitKind::Department);
         const core::Id clerk = founding.person(department, "clerk");
@@ -156,6 +159,11 @@ DemoPeople make_demo_people(House& house) {
         }
     }
     found_schools(founding, names, bureau);
+    people.discipline = founding.person(people.office, "discipline");
+    people.personnel = founding.person(people.office, "personnel");
+    const core::Id outside = founding.unit(names.one("inspecting_body"), bureau, UnitKind::Other);
+    people.inspector = founding.person(outside, "observer");
+    founding.post(people.inspector, outside, "inspector", true);
     founding.write(people.system_admin, house.services().registers.today(kFirstOrg).text());
     people.people = founding.people();
     people.units = founding.units();

@@ -155,11 +155,31 @@ void print_entry(const core::Json& entry, const core::Json& declared) {
     std::cout << "\n";
 }
 
-/// A value as the field's type writes it in JSON; names of people and units become ids.
+/// The entry of `register_name` that `text` names: an id, or a number.
+core::Json linked(Session& session, const std::string& register_name, const std::string& text) {
+    return core::Id::parse(text) ? core::Json(text)
+                                 : session.ask(entry_path(register_name, text)).at("id");
+}
+
+/// A value as the field's type writes it in JSON; names of people and units, numbers of entries
+/// become ids.
 core::Json value_of(const core::Json& field, const std::string& text, Session& session) {
     const std::string type = core::find_string(field, "type").value_or("text");
     if (text.empty()) {
         return nullptr;
+    }
+    const std::string target = core::find_string(field, "to").value_or("");
+    if (type == "link") {
+        return linked(session, target, text);
+    }
+    if (type == "links" && !text.starts_with('[')) {
+        core::JsonArray all;
+        for (std::size_t at = 0; at <= text.size();) {
+            const std::size_t end = std::min(text.find(',', at), text.size());
+            all.push_back(linked(session, target, text.substr(at, end - at)));
+            at = end + 1;
+        }
+        return all;
     }
     if (type == "integer" || type == "boolean" || type == "money" || type == "rows" ||
         type == "links" || core::find_member(field, "many")->as_bool()) {
@@ -368,6 +388,42 @@ int search_command(const Words& words) {
     }
     std::cout << "\n" << core::json_text(answer.at("total").at("count")) << "\n";
     return answer.at("hits").as_array().empty() ? 1 : 0;
+}
+
+int figure_command(const Words& words) {
+    const Arguments arguments{words, kKnown};
+    Session session{arguments};
+    if (arguments.words().empty()) {
+        const core::Json answer = session.ask("/api/v1/figures");
+        for (const core::Json& one : answer.at("figures").as_array()) {
+            const std::string name = core::find_string(one, "name").value_or("");
+            std::cout << padded(name, 24) << text_in(core::find_member(one, "title"), name) << "\n";
+        }
+        return 0;
+    }
+    std::string query;
+    for (const auto& [fact, text] : arguments.pairs()) {
+        query += (query.empty() ? "" : "&") + http::percent_encode(fact) + "=" +
+                 http::percent_encode(text);
+    }
+    const std::string& name = arguments.word(0, "figure");
+    const core::Json answer = session.ask("/api/v1/figures/" + name, query);
+    if (arguments.has("json")) {
+        std::cout << core::json_text(answer) << "\n";
+        return 0;
+    }
+    std::cout << text_in(core::find_member(answer, "title"), name) << "  "
+              << core::json_text(answer.at("counted")) << "/"
+              << core::json_text(answer.at("total"));
+    if (const auto rate = core::find_string(answer, "rate")) {
+        std::cout << "  " << *rate << "%";
+    }
+    std::cout << "  (" << core::find_string(answer, "on").value_or("") << ")\n";
+    for (const core::Json& row : answer.at("rows").as_array()) {
+        std::cout << "  " << padded(core::find_string(row, "number").value_or("—"), 16)
+                  << core::find_string(row, "reason").value_or("") << "\n";
+    }
+    return 0;
 }
 
 }  // namespace duban::app

@@ -32,6 +32,7 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
         {"show", show_command},
         {"apply", apply_command},
         {"search", search_command},
+        {"figure", figure_command},
         {"export", export_command},
         {"verify", verify_command},
         {"proof", proof_command},
