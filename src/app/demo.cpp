@@ -104,8 +104,8 @@ std::string make_demo_accounts(House& house, const Settings& settings, const Dem
           Account{"office.reviewer", people.reviewer},
           Account{"office.reviewer2", people.second_reviewer},
           Account{"office.principal", people.principal},
-          Account{"office.discipline", people.discipline},
-          Account{"office.personnel", people.personnel},
+          Account{"office.discipline", people.discipline},  // not a code
+          Account{"office.personnel", people.personnel},    // not a code
           Account{"outside.inspector", people.inspector},
           Account{"unit.clerk", people.unit_clerk},
           Account{"unit.head", people.unit_head},

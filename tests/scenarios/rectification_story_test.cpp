@@ -440,13 +440,16 @@ TEST_F(M60Story, old_ledger_comes_in_as_backfill) {
         }
         act(checker,
             entered.path(),
-            "confirm_backfill",
+            "backfill",
             {{"backfill", core::JsonObject{{"decision", decision}}}});
     }
     const registers::Report report = world().verified();
     EXPECT_EQ(report.backfilled, before + 94);
     EXPECT_EQ(report.faults_total, 0) << (report.faults.empty() ? "" : report.faults.front().code);
-    const Reply counted = figure("by_finding_of_source");
+    const Reply counted = figure("by_finding_of_source", "source=" + field(source, "inspection"));
+    EXPECT_EQ(counted.integer("counted"), 31);
+    EXPECT_EQ(counted.integer("total"), 47);
+    EXPECT_EQ(counted.text("rate"), "65.96");
     expect_explained(counted);
 }
 
