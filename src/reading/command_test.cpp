@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/json.h"
+#include "reading/reading.h"
 
 namespace duban::reading {
 namespace {
@@ -117,6 +118,13 @@ TEST(ReadCommand, AnEmptyFileSaysSo) {
     const Printed result = run({"-", "--json"});
     EXPECT_EQ(result.code, 0);
     EXPECT_THAT(result.out, HasSubstr("document.empty"));
+}
+
+TEST(ReadCommand, MoreThanIsReadIsOneAndNothingIsPrinted) {
+    const Printed result = run({"-"}, std::string(kReadBytesMax + 1, 'x'));
+    EXPECT_EQ(result.code, 1);
+    EXPECT_EQ(result.out, "");
+    EXPECT_THAT(result.err, HasSubstr("read.too_large file=- limit=64"));
 }
 
 TEST(ReadCommand, ReadsASecretDocumentAndSaysSo) {
