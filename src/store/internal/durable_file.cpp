@@ -11,6 +11,15 @@ namespace duban::store {
 
 namespace {
 
+/// Finds out before the database does that nothing can lie there, and says so alike for both.
+void make_empty(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0) {
+        throw core::Problem{core::ProblemKind::Unavailable, "store.backup_failed"};
+    }
+    ::close(file);
+}
+
 void sync_to_disk(const std::filesystem::path& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = file >= 0 && ::fsync(file) == 0;
@@ -35,6 +44,7 @@ void write_whole_file(
     }
     fs::remove(partial, ignored);
     try {
+        make_empty(partial);
         write(partial);
         sync_to_disk(partial);
         std::error_code error;
