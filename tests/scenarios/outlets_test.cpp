@@ -164,6 +164,24 @@ const std::map<std::string, Case>& cases() {
     return kCases;
 }
 
+/// Named by kind of unit and role, "office.clerk"; the others by what is special about them.
+bool is_role(const Caller& caller) {
+    return caller.name.find(' ') == std::string::npos && caller.name != "nobody";
+}
+
+/// Outlets that are asked once for each entry, view or register.
+bool is_long(const std::string& outlet) {
+    static const std::set<std::string> kShort = {
+        "get /api/v1/registers",
+        "get /api/v1/registers/{register}",
+        "get /api/v1/registers/{register}/counts",
+        "get /api/v1/registers/{register}/entries/{id}",
+        "get /api/v1/search",
+        "get /api/v1/figures"
+    };
+    return outlet.find("/registers") != std::string::npos && !kShort.contains(outlet);
+}
+
 TEST_F(OutletsTest, EachOutletOfTheServerHasACase) {
     const Reply document = world().get({}, "/api/v1/openapi.json");
     std::set<std::string> outlets;
@@ -205,6 +223,7 @@ TEST_F(OutletsTest, NobodySeesWhatHeMayNotRead) {
     EXPECT_GT(all.size(), 40U);
     const std::vector<Secret> secrets = dossiers().all();
     world().wait_for_index();
+    std::set<std::set<std::string>> walked;
     std::size_t most = 0;
     std::size_t least = secrets.size();
     for (const Caller& caller : all) {
@@ -215,13 +234,17 @@ TEST_F(OutletsTest, NobodySeesWhatHeMayNotRead) {
         );
         most = std::max(most, count);
         least = std::min(least, count);
+        // Callers who read the same entries differ in what they may open: one of them walks all.
+        const bool first = walked.insert(walk.readable()).second || !is_role(caller);
         for (const auto& [outlet, test] : cases()) {
-            if (test) {
+            if (test && (first || !is_long(outlet))) {
                 SCOPED_TRACE(outlet);
                 test(walk);
             }
         }
-        walk.pages();
+        if (first) {
+            walk.pages();
+        }
         for (const char* path :
              {"/health", "/metrics", "/problems/entry.not_found", "/style.css"}) {
             walk.plain(path);

@@ -53,6 +53,8 @@ public:
     /// An answer that is of no entry: it is read for secrets all the same.
     void plain(const std::string& path) { ask({.path = path}); }
 
+    /// Everything that the caller may read.
+    [[nodiscard]] std::set<std::string> readable() const;
     [[nodiscard]] bool reads(const Secret& one) const {
         return caller_.here &&
                readers_.stand(caller_.person, roles_of(one.register_name), one.lying);
