@@ -1,5 +1,8 @@
 #include "rules/rules.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "core/check.h"
 #include "core/problem.h"
 #include "rules/internal/compiler.h"
@@ -144,6 +147,11 @@ std::vector<Hit> Rules::run(
         }
         hits.push_back(std::move(hit));
     }
+    // Several rows of one entry come as each database likes; a rule's answer has one order.
+    std::ranges::sort(hits, [](const Hit& left, const Hit& right) {
+        return std::tie(left.entry, left.reason, left.facts) <
+               std::tie(right.entry, right.reason, right.facts);
+    });
     return hits;
 }
 

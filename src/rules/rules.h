@@ -83,7 +83,8 @@ public:
     ) const;
 
     /// Runs `control` over the org (60 s), or over one entry when scope.entry is set and the
-    /// control's scope allows it (200 ms, E28). At most `hits_max` hits, ordered by entry.
+    /// control's scope allows it (200 ms, E28). At most `hits_max` hits, ordered by
+    /// entry, and those of one entry by reason and facts.
     [[nodiscard]] std::vector<Hit> run(
         store::Reader& reader,
         const declarations::Control& control,

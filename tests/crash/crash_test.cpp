@@ -82,7 +82,8 @@ public:
         return true;
     }
 
-    /// Three clients write until they are refused.
+    /// Three clients write, each until it is refused. Afterwards a write may well be accepted: a
+    /// copy of the log into the database that ended meanwhile makes room at the log's beginning.
     void work(store::Store& store, std::size_t body_max) {
         std::vector<std::thread> clients;
         for (int client = 0; client < 3; ++client) {
@@ -217,7 +218,6 @@ TEST(FullDisk, RefusesCommitsAndGoesOnWhenThereIsRoom) {
                 machine.disk().arm({.kind = FaultKind::Full, .after_calls = after});
                 machine.work(*store, 3'000);
                 EXPECT_EQ(machine.last_problem(), "store.full");
-                EXPECT_FALSE(machine.write(*store, 3'000));
                 machine.disk().disarm();
                 EXPECT_TRUE(machine.write(*store, 10)) << machine.last_problem();
             }
