@@ -90,6 +90,10 @@ People found(app::House& house, std::size_t units) {
     people.second_reviewer = founding.person(named.office, "reviewer");
     named.office_clerk = people.office_clerk.person;
     named.office_head = founding.person(named.office, "head").person;
+    named.principal = founding.person(named.office, "principal").person;
+    named.discipline = founding.person(named.office, "discipline").person;
+    named.personnel = founding.person(named.office, "personnel").person;
+    named.inspector = founding.person(named.office, "inspector").person;
     named.reviewer = people.first_reviewer.person;
     named.second_reviewer = people.second_reviewer.person;
     named.system_admin = founding.person(bureau, "system_admin").person;
