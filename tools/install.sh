@@ -10,7 +10,7 @@ set -euo pipefail
 
 BUILD=(g++ cmake ninja-build pkg-config git ca-certificates
     libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-dev libssl-dev libsodium-dev libicu-dev
-    libyaml-cpp-dev libfmt-dev libgtest-dev libgmock-dev
+    libyaml-cpp-dev libfmt-dev libmimalloc-dev libgtest-dev libgmock-dev
     ccache mold python3 curl sqlite3 tzdata iproute2 procps)
 TEST=(postgresql-15 poppler-utils poppler-data)
 FUZZ=(clang-19 libclang-rt-19-dev)

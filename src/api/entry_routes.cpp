@@ -217,8 +217,13 @@ void add_entry_routes(http::Router& router, const Services& services) {
             }
         );
     };
+    router.add_brief(
+        "/api/v1/registers/{register}/entries/{id}",
+        [&services](const Request& request, const PathParams& path) {
+            return show(services, request, path);
+        }
+    );
     route(Method::Post, "/api/v1/registers/{register}/entries", open);
-    route(Method::Get, "/api/v1/registers/{register}/entries/{id}", show);
     route(Method::Post, "/api/v1/registers/{register}/entries/{id}/actions/{action}", act);
     route(Method::Get, "/api/v1/registers/{register}/entries/{id}/files/{hash}", show_file);
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <filesystem>
@@ -76,6 +77,8 @@ int serve_command(const Words& words) {
     http::ServerOptions options;
     options.address = arguments.value("address", "127.0.0.1");
     options.port = port_of(arguments);
+    options.io_threads = std::max(1U, std::thread::hardware_concurrency());
+    options.answers_briefly = house.services().store.dialect() == store::Dialect::Sqlite;
     options.tls_certificate_file = arguments.value("tls-cert", "");
     options.tls_key_file = arguments.value("tls-key", "");
     options.trusted_proxies = arguments.values("trusted-proxy");

@@ -110,6 +110,10 @@ void Router::add(Method method, std::string_view pattern, Handler handler, BodyL
     place({method, std::string{pattern}, std::move(handler), std::move(limit)});
 }
 
+void Router::add_brief(std::string_view pattern, Handler handler) {
+    place({Method::Get, std::string{pattern}, std::move(handler), {}, true});
+}
+
 void Router::add_upload(Method method, std::string_view pattern, OpenSink open, BodyLimit limit) {
     place({method, std::string{pattern}, Upload{std::move(open)}, std::move(limit)});
 }

@@ -7,8 +7,8 @@
 //
 // A literal segment goes before a parameter, a parameter before `{rest...}`, which takes all that
 // is left (also nothing). GET answers HEAD too; OPTIONS is answered by the server. Handlers run on
-// worker threads, several at once, and may block. Complete before the server starts, then only
-// read.
+// worker threads, several at once, and may block; a brief one may run on the socket's own thread.
+// Complete before the server starts, then only read.
 
 #pragma once
 
@@ -80,6 +80,7 @@ struct Route {
     std::string pattern;
     std::variant<Handler, Upload, Subscription> action;
     BodyLimit limit;
+    bool is_brief = false;  ///< see ServerOptions::answers_briefly
 };
 
 /// What a path leads to.
@@ -98,6 +99,8 @@ public:
 
     /// A Bug when the pattern is malformed or already taken for this method.
     void add(Method method, std::string_view pattern, Handler handler, BodyLimit limit = {});
+    /// A GET that a few point reads answer.
+    void add_brief(std::string_view pattern, Handler handler);
     void add_upload(Method method, std::string_view pattern, OpenSink open, BodyLimit limit);
     void add_events(std::string_view pattern, EventHub& hub, OpenFeed open);
 

@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include <future>
+#include <latch>
 #include <semaphore>
 #include <thread>
 
@@ -255,6 +256,35 @@ TEST_F(ServerTest, WhenAllWorkersAreTakenAndTooManyWaitTheRestIsRefused) {
     }
     threads.clear();
     EXPECT_EQ(refused, 1);
+}
+
+TEST_F(ServerTest, ABriefAnswerIsGivenWhileEveryWorkerIsTaken) {
+    std::atomic<int> taken{0};
+    std::latch release{1};
+    router_.add(Method::Get, "/slow", [&](const Request&, const PathParams&) {
+        ++taken;
+        release.wait();
+        return text_response(200, "late");
+    });
+    router_.add_brief("/brief", [](const Request&, const PathParams&) {
+        return text_response(200, "soon");
+    });
+    router_.add_brief("/refused", [](const Request&, const PathParams&) -> Response {
+        throw core::Problem{core::ProblemKind::NotFound, "request.not_found"};
+    });
+    options_.answers_briefly = true;
+    start();
+    std::vector<std::jthread> slow;
+    for (unsigned i = 0; i < options_.worker_threads; ++i) {
+        slow.emplace_back([this] { EXPECT_EQ(TestClient{port()}.get("/slow").body, "late"); });
+    }
+    while (taken < static_cast<int>(options_.worker_threads)) {
+        std::this_thread::yield();
+    }
+    TestClient client{port()};
+    EXPECT_EQ(client.get("/brief").body, "soon");
+    EXPECT_EQ(client.get("/refused").code(), "request.not_found");
+    release.count_down();
 }
 
 TEST_F(ServerTest, StoppingLetsWhatRunsFinishAndEndsIdleConnections) {

@@ -220,9 +220,15 @@ private:
             co_return goes_on;
         }
         deadline_.stop();
-        Response response = co_await work(exchange, [&exchange, &handler] {
+        const auto job = [&exchange, &handler] {
             return handler(exchange.request, exchange.match.params);
-        });
+        };
+        Response response;
+        if (exchange.match.route->is_brief && options().answers_briefly) {
+            response = front().guarded(exchange, job);
+        } else {
+            response = co_await work(exchange, job);
+        }
         const bool goes_on = co_await write(exchange, std::move(response), parser.keep_alive());
         co_return goes_on;
     }
