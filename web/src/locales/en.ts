@@ -1,0 +1,13 @@
+// Every message in English; a key that zh.ts has and this lacks does not compile.
+import app from './en/app.json'
+import entry from './en/entry.json'
+import fields from './en/fields.json'
+import ledger from './en/ledger.json'
+import search from './en/search.json'
+import signIn from './en/sign_in.json'
+import ui from './en/ui.json'
+import type { MessageKey } from './zh'
+
+const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...ledger, ...search, ...signIn, ...ui }
+
+export default en

@@ -1,0 +1,13 @@
+// Every message in Chinese; a room keeps its own file, whose keys begin with its name.
+import app from './zh/app.json'
+import entry from './zh/entry.json'
+import fields from './zh/fields.json'
+import ledger from './zh/ledger.json'
+import search from './zh/search.json'
+import signIn from './zh/sign_in.json'
+import ui from './zh/ui.json'
+
+const zh = { ...app, ...entry, ...fields, ...ledger, ...search, ...signIn, ...ui }
+
+export type MessageKey = keyof typeof zh
+export default zh

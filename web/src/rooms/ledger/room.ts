@@ -1,0 +1,10 @@
+import type { Room } from '@/state/room'
+
+export const room: Room = {
+  name: 'ledger',
+  routes: [
+    { path: '/registers', component: () => import('./RegistersPage.vue'), meta: { title: 'ledger.registers' } },
+    { path: '/ledger/:register', component: () => import('./LedgerPage.vue'), meta: { title: 'ledger.title' } },
+  ],
+  links: () => [{ to: '/registers', text: 'ledger.registers', place: 'desk', key: 'r' }],
+}
