@@ -119,7 +119,11 @@ void add_routes(http::Router& router, const Services& services) {
     add_proposal_routes(router, services);
     add_log_routes(router, services);
     add_house_routes(router, services);
-    add_page_routes(router, services);
+    if (services.web.empty()) {
+        add_page_routes(router, services);
+    } else {
+        add_web_routes(router, services.web);
+    }
 }
 
 }  // namespace duban::api

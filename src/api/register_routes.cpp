@@ -40,6 +40,7 @@ Response list_registers(const Services& services, const Request& request, const 
         if (!opens && !may_read(asker, *declared)) {
             continue;
         }
+        const declarations::Pack* pack = adopted->model().find_pack(declared->pack);
         core::JsonArray views;
         for (const auto& view : declared->views) {
             views.emplace_back(view.name);
@@ -47,6 +48,7 @@ Response list_registers(const Services& services, const Request& request, const 
         out.push_back(core::JsonObject{
             {"name", declared->name},
             {"pack", declared->pack},
+            {"pack_title", pack == nullptr ? core::JsonObject{} : texts_json(pack->title)},
             {"title", texts_json(declared->title)},
             {"entry_title", texts_json(declared->entry_title)},
             {"home", declared->home.here ? std::string{"here"} : declared->home.system},

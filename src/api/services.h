@@ -2,8 +2,11 @@
 
 #pragma once
 
+#include <span>
+
 #include "access/accounts.h"
 #include "access/proposals.h"
+#include "api/web.h"
 #include "core/clock.h"
 #include "files/files.h"
 #include "http/events.h"
@@ -35,7 +38,8 @@ struct Services {
     http::EventHub& events;
     http::Metrics& metrics;
     const core::Clock& clock;
-    bool demo = false;  ///< the pages say so (E30)
+    bool demo = false;                  ///< the pages say so (E30)
+    std::span<const WebFile> web = {};  ///< empty: the plain page
 };
 
 }  // namespace duban::api

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "api/web.h"
+
 namespace duban::app {
 
 struct EmbeddedFile {
@@ -16,5 +18,7 @@ struct EmbeddedFile {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_files();
 /// The file of this path; a Bug when the program holds none.
 [[nodiscard]] std::string_view embedded_file(std::string_view path);
+/// The files of the web application, by their path in it; empty when it was not built.
+[[nodiscard]] std::span<const api::WebFile> web_files();
 
 }  // namespace duban::app

@@ -144,7 +144,8 @@ void make_keys(const Settings& settings, core::Random& random) {
     }
 }
 
-House::House(const Settings& settings) : store_{open_store(settings)} {
+House::House(const Settings& settings, std::span<const api::WebFile> web)
+    : store_{open_store(settings)} {
     journal::Journal::migrate(*store_);
     access::Access::migrate(*store_);
     files::Files::migrate(*store_);
@@ -187,7 +188,8 @@ House::House(const Settings& settings) : store_{open_store(settings)} {
         .events = events_,
         .metrics = metrics_,
         .clock = clock_,
-        .demo = settings.demo
+        .demo = settings.demo,
+        .web = web
     }};
     api::add_routes(router_, *services_);
 }

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -20,7 +21,8 @@ class House {
 public:
     /// Opens or creates the database of `settings` and brings its tables up to date. Takes the
     /// data directory's lock: Problem{Unavailable, "store.in_use"} while a server has it.
-    explicit House(const Settings& settings);
+    /// `web`: the web application to answer at `/`, which outlives the house.
+    explicit House(const Settings& settings, std::span<const api::WebFile> web = {});
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();

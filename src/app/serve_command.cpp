@@ -8,6 +8,7 @@
 #include "api/asking.h"
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/embedded.h"
 #include "app/house.h"
 #include "app/locales.h"
 #include "core/problem.h"
@@ -71,7 +72,7 @@ int serve_command(const Words& words) {
     const Arguments arguments{words, kKnown};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const sigset_t signals = block_stop_signals();
-    House house{settings};
+    House house{settings, web_files()};
     house.start_followers();
 
     http::ServerOptions options;
