@@ -19,6 +19,14 @@ core::JsonArray names_json(const std::vector<std::string>& names) {
     return out;
 }
 
+core::JsonArray choices_json(const std::vector<declarations::Choice>& choices) {
+    core::JsonArray out;
+    for (const auto& choice : choices) {
+        out.push_back(core::JsonObject{{"code", choice.code}, {"title", texts_json(choice.title)}});
+    }
+    return out;
+}
+
 core::JsonArray fields_json(const std::vector<Field>& fields) {
     core::JsonArray out;
     for (const Field& field : fields) {
@@ -134,12 +142,6 @@ std::string_view text_of(FieldType type) {
 }
 
 core::JsonObject field_json(const Field& field) {
-    core::JsonArray choices;
-    for (const auto& choice : field.choices) {
-        choices.push_back(
-            core::JsonObject{{"code", choice.code}, {"title", texts_json(choice.title)}}
-        );
-    }
     return {
         {"name", field.name},
         {"type", std::string{text_of(field.type)}},
@@ -150,7 +152,7 @@ core::JsonObject field_json(const Field& field) {
         {"set_by", field.set_by == declarations::SetBy::Person ? "person" : "procedure"},
         {"max", field.max},
         {"scale", field.scale},
-        {"choices", std::move(choices)},
+        {"choices", choices_json(field.choices)},
         {"many", field.many},
         {"to", field.to.empty() ? core::Json(nullptr) : core::Json(field.to)},
         {"rows", fields_json(field.rows)},
@@ -174,7 +176,10 @@ core::JsonObject declaration_json(
         deadlines.push_back(core::JsonObject{
             {"name", deadline.name},
             {"title", texts_json(deadline.title)},
-            {"holder", deadline.holder.text()}
+            {"holder", deadline.holder.text()},
+            {"pauses", names_json(deadline.pauses)},
+            {"resumes", names_json(deadline.resumes)},
+            {"pause_reasons", choices_json(deadline.pause_reasons)}
         });
     }
     core::Json number = nullptr;

@@ -1,3 +1,4 @@
+#include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
 #include "core/problem.h"
@@ -16,7 +17,19 @@ core::JsonObject with_span(core::JsonObject json, const access::Span& span) {
     return json;
 }
 
-/// Units, people and posts as of a day; telephone numbers are not in it.
+/// The names that roles of posts have for people, as the adopted packs declare them.
+core::JsonArray roles_json(const Services& services) {
+    core::JsonArray out;
+    const auto adopted = services.registers.adopted();
+    for (const declarations::Pack& pack : adopted->model().packs()) {
+        for (const declarations::RoleTitle& role : pack.roles) {
+            out.push_back(core::JsonObject{{"name", role.name}, {"title", texts_json(role.title)}});
+        }
+    }
+    return out;
+}
+
+/// Units, people, posts and roles as of a day; telephone numbers are not in it.
 Response show_directory(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const access::Directory& directory = *asker.actor.directory;
@@ -60,7 +73,10 @@ Response show_directory(const Services& services, const Request& request, const 
     return http::json_response(
         200,
         core::JsonObject{
-            {"units", std::move(units)}, {"people", std::move(people)}, {"posts", std::move(posts)}
+            {"units", std::move(units)},
+            {"people", std::move(people)},
+            {"posts", std::move(posts)},
+            {"roles", roles_json(services)}
         }
     );
 }

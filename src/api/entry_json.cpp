@@ -54,6 +54,9 @@ core::Json round_json(
             json["id"] = one.id.text();
             json["counts"] = one.counts;
             counted += one.counts ? 1 : 0;
+            if (!one.signature.scan.empty()) {
+                labels.file(declared.name, entry.id, one.signature.scan);
+            }
             signatures.push_back(std::move(json));
         }
         return core::JsonObject{
@@ -67,12 +70,20 @@ core::Json round_json(
     return nullptr;
 }
 
+/// Whose post it is when the asker would act under a delegation; nil when it is his own.
+core::Id signed_for(const Asker& asker, const core::Id& post) {
+    const auto& standings = asker.actor.standings;
+    const auto held = std::ranges::find(standings, post, &access::Standing::post);
+    return post.is_nil() || held == standings.end() ? core::Id{} : held->signed_for;
+}
+
 core::JsonArray actions_json(
     const Services& services,
     store::Reader& reader,
     const Asker& asker,
     const Register& declared,
-    const Entry& entry
+    const Entry& entry,
+    Labels& labels
 ) {
     core::JsonArray out;
     for (const auto& offer : services.registers.offers(reader, asker.actor, declared.name, entry)) {
@@ -86,10 +97,13 @@ core::JsonArray actions_json(
                 compares.emplace_back(given.id.text());
             }
         }
+        const core::Id delegator = signed_for(asker, offer.post);
+        labels.person(delegator);
         out.push_back(core::JsonObject{
             {"name", offer.action->name},
             {"post", id_json(offer.post)},
             {"role", offer.role},
+            {"signed_for", id_json(delegator)},
             {"signatures_given", offer.signatures_given},
             {"signatures_wanted", offer.signatures_wanted},
             {"compares", std::move(compares)}
@@ -265,7 +279,7 @@ core::JsonObject entry_json(
     }
     json["deadlines"] = std::move(deadlines);
     json["round"] = round_json(services, reader, asker, declared, entry, labels);
-    json["actions"] = actions_json(services, reader, asker, declared, entry);
+    json["actions"] = actions_json(services, reader, asker, declared, entry, labels);
     json["next"] = next_json(services, asker, declared, entry, labels);
     json["labels"] = labels.json();
     return json;

@@ -197,10 +197,16 @@ Response show_file(const Services& services, const Request& request, const PathP
     response.content_type = stored->kind;
     response.file =
         http::FileBody{.path = stored->path, .size = static_cast<std::uint64_t>(stored->size)};
+    // The browser's own viewer shows no sandboxed document; of all kinds only it is trusted so far.
+    const bool shows = stored->kind == "application/pdf" && request.query.find("inline") == "true";
     response.headers.set(
-        "Content-Disposition", "attachment; filename*=UTF-8''" + http::percent_encode(called)
+        "Content-Disposition",
+        (shows ? "inline; filename*=UTF-8''" : "attachment; filename*=UTF-8''") +
+            http::percent_encode(called)
     );
-    response.headers.set("Content-Security-Policy", "sandbox");
+    response.headers.set(
+        "Content-Security-Policy", shows ? "script-src 'none'; frame-ancestors 'none'" : "sandbox"
+    );
     return response;
 }
 

@@ -49,7 +49,7 @@ std::vector<search::SearchScope> scopes_of(
 }
 
 std::size_t limit_of(const Request& request) {
-    constexpr std::size_t kLimitMax = 50;
+    constexpr std::size_t kLimitMax = 100;
     const auto value = request.query.find("limit");
     std::size_t limit = 20;
     if (value) {

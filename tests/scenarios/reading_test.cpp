@@ -1,5 +1,6 @@
 // What is seen of an entry from outside: lists, search, counts, history, events, the log.
 
+#include <algorithm>
 #include <set>
 
 #include "crypto/note.h"
@@ -45,6 +46,45 @@ TEST_F(Scenario, SearchKeepsToItsLimit) {
     EXPECT_EQ(total(found), 3);
 }
 
+TEST_F(Scenario, SearchTakesTheLimitThatItsPageSays) {
+    const Call hundred{.path = "/api/v1/search", .query = "q=Quixote&limit=100"};
+    EXPECT_EQ(world().send(world().unit_clerk, hundred).status, 200);
+    world().refuse(
+        world().unit_clerk,
+        {.path = "/api/v1/search", .query = "q=Quixote&limit=101"},
+        400,
+        "query.value_malformed"
+    );
+}
+
+TEST_F(Scenario, EveryRoleOfAPostHasATitleInTheDirectory) {
+    const Reply directory = world().get(world().unit_clerk, "/api/v1/directory");
+    std::set<std::string> titled;
+    for (const core::Json& role : directory.list("roles")) {
+        EXPECT_FALSE(text_of(role.at("title"), "zh").empty()) << core::json_text(role);
+        EXPECT_FALSE(text_of(role.at("title"), "en").empty()) << core::json_text(role);
+        titled.insert(text_of(role, "name"));
+    }
+    ASSERT_FALSE(directory.list("posts").empty());
+    for (const core::Json& post : directory.list("posts")) {
+        EXPECT_TRUE(titled.contains(text_of(post, "role"))) << core::json_text(post);
+    }
+}
+
+TEST_F(Scenario, DeclarationNamesTheReasonsForWhichAClockStops) {
+    const Reply declared = world().get(world().office_clerk, "/api/v1/registers/finding");
+    const auto& deadlines = declared.list("deadlines");
+    const auto paused = std::ranges::find_if(deadlines, [](const core::Json& deadline) {
+        return !deadline.at("pauses").as_array().empty();
+    });
+    ASSERT_NE(paused, deadlines.end());
+    EXPECT_EQ(paused->at("pauses"), (core::JsonArray{"object", "suspend"}));
+    EXPECT_FALSE(paused->at("resumes").as_array().empty());
+    const core::Json& reason = paused->at("pause_reasons").as_array().at(0);
+    EXPECT_EQ(text_of(reason, "code"), "not_ours");
+    EXPECT_FALSE(text_of(reason.at("title"), "zh").empty());
+}
+
 TEST_F(Scenario, NoOutletShowsAStrangerAnything) {
     const core::Id stranger = world().add_person("Outsider", {{world().school, "clerk"}});
     const Reply opened = world().application(world().unit_clerk, "Xanadu Society");
@@ -69,6 +109,26 @@ TEST_F(Scenario, NoOutletShowsAStrangerAnything) {
     world().refuse(stranger, {.path = opened.path() + "/files/" + hash}, 404, "entry.not_found");
     world().refuse(stranger, {.path = "/api/v1/files/" + hash}, 404, "file.not_found");
     EXPECT_EQ(world().get(world().unit_clerk, opened.path() + "/files/" + hash).status, 200);
+}
+
+TEST_F(Scenario, OnlyAPdfComesWithoutTheSandboxAndOnlyWhenAsked) {
+    const core::Id clerk = world().unit_clerk;
+    for (const auto& [bytes, shown] :
+         {std::pair{"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n", true},
+          std::pair{"<html><script>alert(1)</script></html>", false}}) {
+        const std::string hash = world().upload(clerk, bytes);
+        core::JsonObject fields = world().post_fields(clerk, "Shown Society");
+        fields["approval"] = hash;
+        const Reply opened = world().open(clerk, "concurrent_post", fields);
+        ASSERT_EQ(opened.status, 201) << core::json_text(opened.body);
+        const std::string path = opened.path() + "/files/" + hash;
+        const Reply plain = world().get(clerk, path);
+        EXPECT_EQ(plain.header("Content-Security-Policy"), "sandbox");
+        EXPECT_TRUE(plain.header("Content-Disposition").starts_with("attachment"));
+        const Reply asked = world().get(clerk, path, "inline=true");
+        EXPECT_EQ(asked.header("Content-Security-Policy") == "sandbox", !shown) << bytes;
+        EXPECT_EQ(asked.header("Content-Disposition").starts_with("inline"), shown) << bytes;
+    }
 }
 
 TEST_F(Scenario, NumberFindsTheEntryForWhoMayReadIt) {

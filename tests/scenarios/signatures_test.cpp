@@ -89,6 +89,24 @@ TEST_F(Scenario, DelegateOfTwoReviewersIsOnePerson) {
     EXPECT_EQ(world().act(world().reviewer, filed.path(), "approve").state(), "active");
 }
 
+TEST_F(Scenario, OfferSaysForWhomADelegateWouldSign) {
+    const core::Id absent = world().add_person("Absent Three", {{world().office, "reviewer"}});
+    const core::Id delegate = world().add_person("Deputy", {{world().office, "staff"}});
+    world().delegate(world().posts_of(absent, "reviewer").front(), delegate);
+    const Reply filed = world().filed(world().unit_clerk, "Offered Association");
+    const auto offer_to = [&](const core::Id& person) {
+        const Reply seen = world().get(person, filed.path());
+        for (const core::Json& offer : seen.list("actions")) {
+            if (text_of(offer, "name") == "approve") {
+                return offer;
+            }
+        }
+        return core::Json{};
+    };
+    EXPECT_EQ(text_of(offer_to(delegate), "signed_for"), absent.text());
+    EXPECT_TRUE(offer_to(world().reviewer).at("signed_for").is_null());
+}
+
 TEST_F(Scenario, PaperSignatureCountsWhenAnotherComparedIt) {
     const core::Id signer = world().add_person("Pen", {{world().office, "reviewer"}});
     const Reply filed = world().filed(world().unit_clerk, "Paper Association");
@@ -104,6 +122,7 @@ TEST_F(Scenario, PaperSignatureCountsWhenAnotherComparedIt) {
     const core::Json& signature = recorded.body.at("round").at("signatures").as_array().at(0);
     EXPECT_EQ(text_of(signature, "kind"), "paper");
     EXPECT_EQ(text_of(signature, "recorded_by"), world().reviewer.text());
+    EXPECT_EQ(text_of(recorded.body.at("labels").at(text_of(signature, "scan")), "kind"), "file");
     const core::JsonObject compares = {
         {"paper", core::JsonObject{{"compares", text_of(signature, "id")}}}
     };
