@@ -2,7 +2,7 @@
 # Installs what Duban needs to be built and tested on Debian 12, and only what is missing.
 #
 #   tools/install.sh             to build and test
-#   tools/install.sh --run       only what building and running needs
+#   tools/install.sh --run       only what building and running needs, Node for the web application too
 #   tools/install.sh --check     names what is missing; installs nothing
 #   tools/install.sh --fuzz      also clang-19 for the preset fuzz
 #   tools/install.sh --package   what ./package needs
@@ -12,9 +12,12 @@ BUILD=(g++ cmake ninja-build pkg-config git ca-certificates
     libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-dev libssl-dev libsodium-dev libicu-dev
     libyaml-cpp-dev libfmt-dev libmimalloc-dev libgtest-dev libgmock-dev
     ccache mold python3 curl sqlite3 tzdata iproute2 procps)
-TEST=(postgresql-15 poppler-utils poppler-data)
+TEST=(postgresql-15 poppler-utils poppler-data chromium fonts-noto-cjk)
 FUZZ=(clang-19 libclang-rt-19-dev)
 PACKAGE=(patchelf)
+# A Node from elsewhere will do, with the npm that it brings; Debian's two would conflict with it.
+command -v node >/dev/null || BUILD+=(nodejs)
+command -v npm >/dev/null || BUILD+=(npm)
 
 wanted=("${BUILD[@]}" "${TEST[@]}")
 install=yes

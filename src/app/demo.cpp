@@ -75,6 +75,43 @@ void make_command_account(
     write_file(settings.path(std::string{"tokens/"} + account.name), token.secret + "\n", true);
 }
 
+/// What somebody's posts are called: "Finance · Clerk".
+std::string posts_text(const House& house, const core::Id& person, const std::string& language) {
+    const auto adopted = house.services().registers.adopted();
+    const declarations::Pack* organisation = adopted->model().find_pack(kPacks.front());
+    const auto directory = house.services().access.directory(kFirstOrg);
+    const calendar::Date today = house.services().registers.today(kFirstOrg);
+    std::string text;
+    for (const access::Post* post : directory->posts_of(person, today)) {
+        const access::Unit* unit = directory->find_unit(post->unit);
+        text += text.empty() ? "" : ", ";
+        text += unit == nullptr ? std::string{} : unit->name;
+        for (const declarations::RoleTitle& role : organisation->roles) {
+            if (role.name == post->role) {
+                text += " " + std::string{role.title.in(language)};
+            }
+        }
+    }
+    return text;
+}
+
+/// An account to sign in with: its name, one-time password, holder and posts, on a line.
+std::string sign_in_line(House& house, const Account& account, const core::Id& admin) {
+    const std::string language = terminal_language();
+    const auto created = house.services().accounts.create(
+        {.org = kFirstOrg,
+         .person = admin,
+         .approved_by = {},
+         .on = house.services().registers.today(kFirstOrg).text()},
+        {.person = account.person, .name = account.name, .language = language}
+    );
+    const auto directory = house.services().access.directory(kFirstOrg);
+    std::string name = account.name;
+    name.resize(12, ' ');
+    return "  " + name + created.password + "   " + directory->find_person(account.person)->name +
+           "  " + posts_text(house, account.person, language) + "\n";
+}
+
 }  // namespace
 
 void adopt_shipped_packs(House& house, const core::Id& proposer, const core::Id& approver) {
@@ -113,20 +150,22 @@ std::string make_demo_accounts(House& house, const Settings& settings, const Dem
           Account{"security.admin", people.security_admin}}) {
         make_command_account(house, settings, account, people.system_admin);
     }
-    const std::string on = house.services().registers.today(kFirstOrg).text();
-    const std::string language = terminal_language();
-    std::string sheet = sentences().sentence("demo_accounts", {}, language) + "\n";
+    std::string sheet = sentences().sentence("demo_accounts", {}, terminal_language()) + "\n";
     for (const Account& account :
          {Account{"clerk", people.unit_clerk},
+          Account{"head", people.unit_head},
           Account{"office", people.office_clerk},
+          Account{"chief", people.office_head},
+          Account{"reviewer", people.reviewer},
+          Account{"reviewer2", people.second_reviewer},
+          Account{"principal", people.principal},
+          Account{"discipline", people.discipline},
+          Account{"personnel", people.personnel},
+          Account{"inspector", people.inspector},
+          Account{"system", people.system_admin},
+          Account{"security", people.security_admin},
           Account{"auditor", people.audit_admin}}) {
-        const auto created = house.services().accounts.create(
-            {.org = kFirstOrg, .person = people.system_admin, .approved_by = {}, .on = on},
-            {.person = account.person, .name = account.name, .language = language}
-        );
-        std::string line = "  " + std::string{account.name};
-        line.resize(14, ' ');
-        sheet += line + created.password + "\n";
+        sheet += sign_in_line(house, account, people.system_admin);
     }
     return sheet;
 }

@@ -1,0 +1,109 @@
+// One visitor: a window of its own, watched for whatever the application must never do.
+
+import type { Browser, Page } from 'playwright-core'
+
+import { axeFaults, expectNone, shoot } from './house'
+
+export interface VisitOptions {
+  width?: number
+  height?: number
+  language?: 'zh' | 'en'
+}
+
+export class Visit {
+  private readonly wrong: string[] = []
+  /** Refusals of the server that the story asks for: each is "404 /api/v1/…", matched at its beginning. */
+  private readonly expected: string[] = ['401 /api/v1/session']
+
+  private constructor(
+    readonly page: Page, readonly address: string, private readonly passwords: Map<string, string>, private readonly width: number,
+  ) {}
+
+  static async begin(browser: Browser, address: string, passwords: Map<string, string>, options: VisitOptions): Promise<Visit> {
+    const { width = 1366, height = width < 700 ? 844 : 768, language = 'zh' } = options
+    const context = await browser.newContext({
+      viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: 'light', acceptDownloads: true,
+    })
+    const visit = new Visit(await context.newPage(), address, passwords, width)
+    visit.watch()
+    return visit
+  }
+
+  private watch(): void {
+    const { page } = this
+    page.on('pageerror', (failure) => this.wrong.push(`error: ${failure.message}`))
+    page.on('console', (message) => {
+      const loading = message.text().startsWith('Failed to load resource')
+      if (!loading && ['error', 'warning'].includes(message.type())) this.wrong.push(`console: ${message.text()}`)
+    })
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.protocol.startsWith('http') && url.origin !== this.address) this.wrong.push(`another host: ${request.url()}`)
+    })
+    page.on('response', (response) => {
+      const said = `${response.status()} ${new URL(response.url()).pathname}`
+      if (response.status() >= 400 && !this.expected.some((one) => said.startsWith(one))) this.wrong.push(`answer: ${said}`)
+    })
+  }
+
+  /** The story asks for this refusal: "412 /api/v1/registers". */
+  expectRefusal(said: string): void {
+    this.expected.push(said)
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(`${this.address}/app${path}`)
+    await this.settled()
+  }
+
+  /** Until nothing is being asked for; the stream of events never ends, so this is not "networkidle". */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => document.querySelector('#app')?.childElementCount)
+    await this.page.locator('h1').first().waitFor()
+  }
+
+  /** Signs in; the first time with the one-time password, which is changed at once. */
+  async signIn(account: string): Promise<void> {
+    const { page } = this
+    const password = this.passwords.get(account)
+    if (password === undefined) throw new Error(`no account ${account}`)
+    await this.go('/sign-in')
+    await page.locator('input[name=name]').fill(account)
+    await page.locator('input[name=password]').fill(password)
+    await page.locator('button[type=submit]').click()
+    await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+    if (page.url().endsWith('/password')) await this.changePassword(account, password)
+    await page.locator('nav').first().waitFor({ state: 'attached' })
+  }
+
+  private async changePassword(account: string, old: string): Promise<void> {
+    const fresh = `story of ${account} 2026`
+    await this.page.locator('input[name=old]').fill(old)
+    await this.page.locator('input[name=new]').fill(fresh)
+    await this.page.locator('input[name=again]').fill(fresh)
+    await this.page.locator('button[type=submit]').click()
+    await this.page.waitForURL((url) => !url.pathname.endsWith('/password'))
+    this.passwords.set(account, fresh)
+  }
+
+  /** axe in light and in dark, nothing wider than the window, and a picture of each. */
+  async inspect(name: string): Promise<void> {
+    for (const scheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme: scheme })
+      await this.page.locator(`html[data-theme=${scheme}]`).waitFor()
+      await shoot(this.page, `${name}-${this.width}-${scheme}`)
+      expectNone(await axeFaults(this.page), `axe, ${name}, ${scheme}`)
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' })
+    const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expectNone(over > 0 ? [`${name} is ${over} pixels wider than the window`] : [], 'the page fits its window')
+  }
+
+  expectNothingWrong(): void {
+    expectNone(this.wrong, 'what the application must not do')
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close()
+  }
+}

@@ -1,0 +1,15 @@
+// The stories of the browser: against the program itself, one after another.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.story.ts'],
+    globalSetup: ['tests/demonstration.ts'],
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    sequence: { concurrent: false },
+    bail: 0,
+  },
+})
