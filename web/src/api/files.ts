@@ -1,6 +1,6 @@
 // Uploads (api.md, section 10): a file is sent first and named by its hash; an action claims it.
 
-import { request } from './client'
+import { base, request } from './client'
 import type { StoredFile } from './types'
 
 export const uploadFile = async (file: File, signal?: AbortSignal): Promise<StoredFile> =>
@@ -11,3 +11,11 @@ export const uploadFile = async (file: File, signal?: AbortSignal): Promise<Stor
       ...(signal ? { signal } : {}),
     })
   ).data
+
+const textBytesMax = 200_000
+
+/** The beginning of a text that the server holds, by the address of api/entries.ts. */
+export async function readText(href: string, signal?: AbortSignal): Promise<string> {
+  const answer = await request<string>('GET', href.slice(base.length), { as: 'text', ...(signal ? { signal } : {}) })
+  return answer.data.slice(0, textBytesMax)
+}

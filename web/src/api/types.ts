@@ -100,6 +100,16 @@ export interface View {
   states: string[]
 }
 
+export interface DeclaredDeadline {
+  name: string
+  title: Texts
+  holder: string
+  /** Actions that stop it for a while; each takes the input `pause_reason`. */
+  pauses: string[]
+  resumes: string[]
+  pause_reasons: Choice[]
+}
+
 export interface Declaration {
   name: string
   pack: string
@@ -113,7 +123,7 @@ export interface Declaration {
   fields: Field[]
   states: State[]
   actions: Action[]
-  deadlines: { name: string; title: Texts; holder: string }[]
+  deadlines: DeclaredDeadline[]
   views: View[]
 }
 
@@ -208,7 +218,7 @@ export interface Offer {
   name: string
   post: string | null
   role: string
-  signed_for?: string | null
+  signed_for: string | null
   signatures_given: number
   signatures_wanted: number
   compares: string[]
@@ -319,4 +329,5 @@ export interface Directory {
   units: Unit[]
   people: Person[]
   posts: Post[]
+  roles: { name: string; title: Texts }[]
 }

@@ -4,6 +4,7 @@ import { shallowReadonly, shallowRef } from 'vue'
 
 import { loadDirectory } from '@/api/directory'
 import type { Directory } from '@/api/types'
+import { textOf } from '@/locales'
 
 import { onLeave } from './session'
 
@@ -34,6 +35,12 @@ export function unitName(id: string): string {
 
 export function personName(id: string): string {
   return current.value?.people.find((one) => one.id === id)?.name ?? ''
+}
+
+/** A role of a post by its title, and with a place before it (`office.reviewer`), that of its role. */
+export function roleTitle(role: string): string {
+  const name = role.slice(role.lastIndexOf('.') + 1)
+  return textOf(current.value?.roles.find((one) => one.name === name)?.title, role)
 }
 
 /** The units somebody holds a post in today, for telling apart people of one name. */

@@ -8,6 +8,8 @@ import * as sessions from '@/api/sessions'
 import type { Session } from '@/api/types'
 import { bestLanguage, isLanguage, type Language, useLanguage } from '@/locales'
 
+import { dropDraftsOf } from './drafts'
+
 const current = shallowRef<Session | null>(null)
 const ended = shallowRef(false)
 const leavers: (() => void)[] = []
@@ -72,6 +74,7 @@ export async function signIn(credentials: sessions.Credentials): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await sessions.signOut()
+  if (current.value) dropDraftsOf(current.value.person)
   leave()
 }
 

@@ -1,11 +1,12 @@
 // What the form of an action asks for, by its declaration; what is sent is what was changed.
 
-import type { Action, Declaration, Entry, Field, Offer, Value, Values } from '@/api/types'
+import type { Action, Choice, Declaration, Entry, Field, FieldType, Offer, Value, Values } from '@/api/types'
+import { language, t } from '@/locales'
 import { isEmpty } from '@/ui/fields/field_text'
 
 export interface FormLine {
   /** Where its value is sent. */
-  part: 'fields' | 'inputs'
+  part: 'fields' | 'inputs' | 'paper'
   field: Field
   required: boolean
 }
@@ -13,6 +14,30 @@ export interface FormLine {
 /** The first signer sends the values; the others sign what stands. */
 export function isLaterSigner(offer: Offer): boolean {
   return offer.signatures_given > 0
+}
+
+/** A field that no pack declares: it stands in the contract itself. */
+function ownField(name: string, type: FieldType, title: string, choices: Choice[] = []): Field {
+  return {
+    name, type, title: { [language.value]: title }, help: null, required: true, sealed: false, set_by: 'person', max: 0, scale: 0,
+    choices, many: false, to: null, rows: [], default: null,
+  }
+}
+
+/** What is recorded of a sheet that was signed with a pen. */
+export function paperLines(): FormLine[] {
+  const fields = [
+    ownField('signer', 'person', t('entry.paper_signer')), ownField('signed_on', 'date', t('entry.paper_signed_on')),
+    ownField('words', 'text', t('entry.paper_words')), ownField('scan', 'file', t('entry.paper_scan')),
+  ]
+  return fields.map((field) => ({ part: 'paper', field, required: field.name !== 'words' }))
+}
+
+/** An action that stops a clock for a while says why. */
+function pauseLines(declaration: Declaration, action: Action): FormLine[] {
+  const paused = declaration.deadlines.find((one) => one.pauses.includes(action.name))
+  if (!paused) return []
+  return [{ part: 'inputs', field: ownField('pause_reason', 'choice', t('entry.pause_reason'), paused.pause_reasons), required: true }]
 }
 
 export function formLines(declaration: Declaration, action: Action, offer: Offer | null): FormLine[] {
@@ -24,7 +49,7 @@ export function formLines(declaration: Declaration, action: Action, offer: Offer
   const inputs = action.inputs.map((field): FormLine => ({
     part: 'inputs', field, required: field.required || action.need.includes(field.name),
   }))
-  return [...fields, ...inputs]
+  return [...fields, ...inputs, ...pauseLines(declaration, action)]
 }
 
 export function startValues(lines: readonly FormLine[], entry: Entry | null): Record<string, Value> {

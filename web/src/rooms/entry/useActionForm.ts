@@ -1,0 +1,148 @@
+// The form of one action: what was typed (kept as a draft), how it is signed, what the server refused, and who was faster.
+
+import { computed, reactive, type ComputedRef, type Reactive, ref, type Ref, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+
+import { newKey } from '@/api/client'
+import { act, type Doing, loadEntry } from '@/api/entries'
+import { problemOf, type Problem } from '@/api/problem'
+import type { Action, Declaration, Entry, Offer, Value, Values } from '@/api/types'
+import { dropDraft, findDraft, keepDraft } from '@/state/drafts'
+import { session } from '@/state/session'
+
+import { changedValues, type FormLine, formLines, isLaterSigner, paperLines, startValues } from './action_form'
+import { type Merge, mergeOf } from './merge'
+
+export interface FormSubject {
+  declaration: Declaration
+  entry: Entry
+  action: Action
+  offer: Offer
+  /** States the entry was in before, for a return. */
+  earlier: readonly string[]
+}
+
+export interface Conflict extends Merge {
+  seen: Entry
+  now: Entry
+}
+
+export interface ActionForm {
+  lines: ComputedRef<FormLine[]>
+  values: Reactive<Record<string, Value>>
+  words: Ref<string>
+  to: Ref<string>
+  /** A sheet signed with a pen is recorded, instead of signing oneself. */
+  onPaper: Ref<boolean>
+  busy: Readonly<ShallowRef<boolean>>
+  problem: Readonly<ShallowRef<Problem | null>>
+  conflict: Readonly<ShallowRef<Conflict | null>>
+  /** When the draft that was found had been kept; null: none was found. */
+  restoredAt: Readonly<ShallowRef<number | null>>
+  keeps: Readonly<ShallowRef<boolean>>
+  /** The entry as the action answered it; null when it was refused. */
+  submit: () => Promise<Entry | null>
+  /** Goes on from the newer entry; of what both changed, the named fields keep what was typed here. */
+  goOn: (mine: readonly string[]) => void
+  discard: () => void
+  faultsOf: (part: string, name: string) => string[]
+}
+
+export function useActionForm({ declaration, entry, action, offer, earlier }: FormSubject): ActionForm {
+  const own = formLines(declaration, action, offer)
+  const paper = paperLines()
+  const onPaper = ref(action.signatures.length > 0 && action.kinds.every((kind) => kind === 'paper'))
+  const lines = computed(() => (onPaper.value ? [...own, ...paper] : own))
+  const fresh = (): Record<string, Value> => startValues([...own, ...paper], entry)
+  const values = reactive<Record<string, Value>>(fresh())
+  const words = ref('')
+  const to = ref(earlier[earlier.length - 1] ?? '')
+  const based = shallowRef(entry)
+  const busy = shallowRef(false)
+  const problem = shallowRef<Problem | null>(null)
+  const conflict = shallowRef<Conflict | null>(null)
+  const restoredAt = shallowRef<number | null>(null)
+  const keeps = shallowRef(true)
+  // One key for one intent: whoever clicks again after a lost answer does it once.
+  let key = newKey()
+
+  const draftKey = { person: session.value?.person ?? '', register: declaration.name, entry: entry.id, action: action.name }
+  const kept = (): Record<string, Value> =>
+    Object.fromEntries([...own, ...paper].filter((one) => !one.field.sealed).map(({ part, field }) => [`${part}/${field.name}`, values[`${part}/${field.name}`] ?? null]))
+
+  if (!declaration.sealed) {
+    const draft = findDraft(draftKey)
+    if (draft) {
+      for (const name of Object.keys(kept())) if (name in draft.values) values[name] = draft.values[name] ?? null
+      words.value = draft.words
+      restoredAt.value = draft.at
+    }
+    watch([values, words], () => (keeps.value = keepDraft(draftKey, { values: kept(), words: words.value })), { deep: true })
+  }
+
+  function discard(): void {
+    Object.assign(values, fresh())
+    words.value = ''
+    restoredAt.value = null
+    // After the watcher has seen it.
+    setTimeout(() => dropDraft(draftKey), 0)
+  }
+
+  function paperPart(): Doing {
+    const text = (name: string): string => String(values[`paper/${name}`] ?? '')
+    return { paper: { signer: text('signer'), signed_on: text('signed_on'), words: text('words'), scan: text('scan') } }
+  }
+
+  function body(): Doing {
+    const inputs: Values = changedValues(own, 'inputs', values, based.value)
+    if (action.returns) inputs.to = to.value
+    const written = words.value.trim()
+    return {
+      ...(isLaterSigner(offer) ? {} : { fields: changedValues(own, 'fields', values, based.value), inputs }),
+      ...(offer.post === null ? {} : { post: offer.post }),
+      ...(onPaper.value ? paperPart() : action.signatures.length > 0 && written !== '' ? { words: written } : {}),
+    }
+  }
+
+  async function refused(found: Problem): Promise<void> {
+    problem.value = found
+    if (found.code !== 'client.unreachable' && found.status !== 503) key = newKey()
+    if (found.status !== 412) return
+    const now = await loadEntry(declaration.name, entry.id)
+    conflict.value = { seen: based.value, now, ...mergeOf(own, values, based.value, now) }
+  }
+
+  async function submit(): Promise<Entry | null> {
+    busy.value = true
+    problem.value = null
+    try {
+      const { data } = await act(declaration.name, entry.id, action.name, body(), { revision: based.value.revision, key })
+      dropDraft(draftKey)
+      return data
+    } catch (failure) {
+      await refused(problemOf(failure))
+      return null
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function goOn(mine: readonly string[]): void {
+    if (!conflict.value) return
+    const { now, taken, clashes } = conflict.value
+    Object.assign(values, taken)
+    for (const { field } of clashes) if (!mine.includes(field.name)) values[`fields/${field.name}`] = now.fields[field.name] ?? null
+    based.value = now
+    conflict.value = null
+    problem.value = null
+  }
+
+  return {
+    lines, values, words, to, onPaper, submit, goOn, discard,
+    busy: shallowReadonly(busy),
+    problem: shallowReadonly(problem),
+    conflict: shallowReadonly(conflict),
+    restoredAt: shallowReadonly(restoredAt),
+    keeps: shallowReadonly(keeps),
+    faultsOf: (part, name) => problem.value?.at(`/${part}/${name}`).map((one) => one.detail) ?? [],
+  }
+}
