@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "api/entry_json.h"
 #include "api/routes.h"
 #include "core/problem.h"
@@ -116,6 +118,22 @@ Response show_history(const Services& services, const Request& request, const Pa
     return response;
 }
 
+/// `last`: a position of the journal, as the records of a history name it.
+std::int64_t last_of(const Request& request) {
+    const auto text = request.query.find("last");
+    if (!text) {
+        return journal::kNoLast;
+    }
+    std::int64_t last = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), last);
+    if (error != std::errc{} || end != text->data() + text->size() || last < 0) {
+        throw core::Problem{
+            core::ProblemKind::Invalid, "query.value_malformed", {{"field", "last"}}
+        };
+    }
+    return last;
+}
+
 Response show_certificate(
     const Services& services, const Request& request, const PathParams& path
 ) {
@@ -130,7 +148,7 @@ Response show_certificate(
         }
     });
     const core::Json certificate = registers::certificate_of(
-        services.registers, services.checkpoints, asker.actor.org, name, id
+        services.registers, services.checkpoints, asker.actor.org, name, id, last_of(request)
     );
     Response response = http::json_response(200, certificate);
     const std::string called = entry.number.empty() ? id.text() : entry.number;

@@ -50,6 +50,10 @@ int check_certificate(const std::string& file, const std::string& key) {
                       << difference_text(loosening.at("words")) << "\n";
         }
     }
+    if (report.held_back > 0) {
+        std::cout << say("certificate_partial", {{"values", std::to_string(report.held_back)}})
+                  << "\n";
+    }
     if (!report.key_given) {
         std::cout << say("certificate_key_unproven") << "\n";
     }

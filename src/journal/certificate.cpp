@@ -17,6 +17,12 @@ namespace duban::journal {
 namespace {
 
 constexpr std::string_view kFormat = "duban-certificate-1";
+constexpr std::string_view kPartial = "partial";
+
+bool is_partial(const core::Json& certificate) {
+    const core::Json* partial = core::find_member(certificate, kPartial);
+    return partial != nullptr && partial->is_bool() && partial->get_bool();
+}
 
 /// A record of a certificate, read but not judged.
 struct Shown {
@@ -68,6 +74,7 @@ public:
 
     CertificateReport run(std::string_view verifier_key) {
         report_.key_given = !verifier_key.empty();
+        partial_ = is_partial(certificate_);
         const core::Json* records = core::find_member(certificate_, "records");
         if (core::find_string(certificate_, "format") != kFormat || records == nullptr ||
             !records->is_array() || records->get_array().empty()) {
@@ -136,7 +143,7 @@ private:
         check_entry(*draft);
         check_order(shown.record.position, *draft);
         count_signatures(*draft);
-        erasures_.add(shown.record.position, *draft, shown.record.erased());
+        note_missing(shown, *draft);
         declarations_.insert(draft->declaration);
         last_ = *draft;
         last_position_ = shown.record.position;
@@ -150,6 +157,17 @@ private:
         const std::string suffix = "/" + std::to_string(draft.org.value);
         if (!report_.origin.empty() && !report_.origin.ends_with(suffix)) {
             fail("certificate.wrong_org");
+        }
+    }
+
+    /// A certificate that shows all must say why a value is not there; one that says it is a part
+    /// may hold back any of them: their commitments stand in the leaf all the same.
+    void note_missing(const Shown& shown, const Draft& draft) {
+        const std::vector<std::string> missing = shown.record.erased();
+        if (partial_) {
+            report_.held_back += static_cast<std::int64_t>(missing.size());
+        } else {
+            erasures_.add(shown.record.position, draft, missing);
         }
     }
 
@@ -229,6 +247,7 @@ private:
     std::set<std::tuple<core::Id, core::Id, std::string, std::string, std::int64_t>> signatures_;
     std::optional<Draft> last_;
     std::int64_t last_position_ = -1;
+    bool partial_ = false;
 };
 
 core::JsonObject show(const Record& record, const std::vector<crypto::Hash>& path) {
@@ -253,10 +272,12 @@ core::Json make_certificate(
     std::string_view register_name,
     const core::Id& entry,
     std::string_view checkpoint_note,
-    const core::Json& extra
+    const core::Json& extra,
+    std::int64_t last
 ) {
     const auto checkpoint = parse_checkpoint_note(checkpoint_note);
-    const std::vector<Record> history = journal.history(reader, org, register_name, entry);
+    std::vector<Record> history = journal.history(reader, org, register_name, entry);
+    std::erase_if(history, [&](const Record& record) { return record.position > last; });
     if (history.empty()) {
         throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
     }

@@ -13,7 +13,7 @@ namespace {
 constexpr store::Query kLoosenings{
     "registers.list_loosenings",
     "select register, path, words, on_day, position from d_loosening"
-    " where org = $1 and position >= $2 and (register = $3 or register = '')"
+    " where org = $1 and position >= $2 and position <= $4 and (register = $3 or register = '')"
 };
 
 /// The order of the journal; those of one adoption by what they speak of.
@@ -25,10 +25,14 @@ bool stands_before(const store::Row& one, const store::Row& other) {
 }
 
 core::JsonArray loosenings(
-    store::Reader& reader, core::OrgId org, std::string_view register_name, std::int64_t since
+    store::Reader& reader,
+    core::OrgId org,
+    std::string_view register_name,
+    std::int64_t since,
+    std::int64_t last
 ) {
     core::JsonArray out;
-    const std::vector<store::Value> key = {store::value(org), since, std::string{register_name}};
+    const std::vector<store::Value> key = {store::value(org), since, std::string{register_name}, last};
     store::Rows rows = reader.query(kLoosenings, key);
     std::ranges::sort(rows, stands_before);
     for (const store::Row& row : rows) {
@@ -49,12 +53,15 @@ core::Json certificate_of(
     const journal::Checkpoints& checkpoints,
     core::OrgId org,
     std::string_view register_name,
-    const core::Id& entry
+    const core::Id& entry,
+    std::int64_t last
 ) {
-    const std::string note = checkpoints.sign(registers.store(), org, registers.clock().now());
+    std::string note = checkpoints.sign(registers.store(), org, registers.clock().now());
     core::Json certificate;
     registers.store().read([&](store::Reader& reader) {
-        const auto history = registers.journal().history(reader, org, register_name, entry);
+        note = journal::Checkpoints::find_first_covering(reader, org, last).value_or(note);
+        auto history = registers.journal().history(reader, org, register_name, entry);
+        std::erase_if(history, [&](const auto& record) { return record.position > last; });
         if (history.empty()) {
             throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
         }
@@ -67,11 +74,11 @@ core::Json certificate_of(
         }
         const core::JsonObject extra = {
             {"declarations", std::move(declarations)},
-            {"loosenings", loosenings(reader, org, register_name, history.front().position)},
+            {"loosenings", loosenings(reader, org, register_name, history.front().position, last)},
             {"verifier_key", checkpoints.verifier_key()}
         };
         certificate = journal::make_certificate(
-            reader, registers.journal(), org, register_name, entry, note, extra
+            reader, registers.journal(), org, register_name, entry, note, extra, last
         );
     });
     return certificate;
