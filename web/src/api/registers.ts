@@ -1,7 +1,7 @@
 // Registers, their declarations, counts and lists (api.md, sections 4, 5, 12).
 
 import { type Answer, base, type Query, queryText, request } from './client'
-import type { Counts, Declaration, ListPage, RegisterSummary } from './types'
+import type { Counts, Declaration, ListPage, RegisterSummary, SheetReport } from './types'
 
 export const loadRegisters = async (): Promise<RegisterSummary[]> =>
   (await request<{ registers: RegisterSummary[] }>('GET', '/registers')).data.registers
@@ -32,3 +32,13 @@ export async function loadSheet(register: string, query: Query): Promise<Blob> {
 
 export const sheetUrl = (register: string, query: Query): string =>
   `${base}/registers/${register}/sheet${queryText(query)}`
+
+/** A sheet coming in: checked only, or entered, all rows or none (section 12). */
+export const sendSheet = async (
+  register: string, sheet: Blob, { check, unit, idempotencyKey }: { check: boolean; unit?: string; idempotencyKey: string },
+): Promise<SheetReport> =>
+  (
+    await request<SheetReport>('POST', `/registers/${register}/sheet`, {
+      query: { check, unit }, raw: { bytes: sheet, type: 'text/csv' }, idempotencyKey,
+    })
+  ).data

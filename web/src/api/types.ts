@@ -331,3 +331,10 @@ export interface Directory {
   posts: Post[]
   roles: { name: string; title: Texts }[]
 }
+
+export interface SheetReport {
+  rows: number
+  refused: { row: number; line: number; code: string; detail: string; errors: { pointer: string; code: string; detail: string }[] }[]
+  passed_over: string[]
+  entries: string[]
+}

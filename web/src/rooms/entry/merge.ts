@@ -4,7 +4,7 @@
 import type { Entry, Value } from '@/api/types'
 import { isEmpty } from '@/ui/fields/field_text'
 
-import type { FormLine } from './action_form'
+import type { FormLine } from '@/ui/action_form'
 
 export interface Merge {
   /** Values of the form that follow the newer entry, by key of the form. */

@@ -24,5 +24,6 @@ const widths: Partial<Record<FieldType | BuiltIn, string>> = {
 
 export function columnWidth({ name, field }: Column): string {
   const kind = field?.type ?? (name as BuiltIn)
+  if (field?.type === 'text' && field.max > 0 && field.max <= 20) return 'minmax(4rem, 6rem)'
   return widths[kind] ?? 'minmax(7rem, 2fr)'
 }

@@ -15,9 +15,11 @@ export interface LedgerQuery {
   at: string
   /** Full text; then neither filters nor sort count. */
   q: string
+  /** Shown by the values of this; empty: as a table. */
+  group: string
 }
 
-const own = ['view', 'sort', 'at', 'q']
+const own = ['view', 'sort', 'at', 'q', 'group']
 
 function listOf(value: LocationQuery[string] | undefined): string[] {
   return [value].flat().filter((one) => typeof one === 'string' && one !== '') as string[]
@@ -38,8 +40,25 @@ export function readQuery(declaration: Declaration, query: LocationQuery): Ledge
     sort: known ? asked : (view.sorts[0] ?? ''),
     filters: Object.fromEntries(filters),
     at: listOf(query.at)[0] ?? '',
-    q: listOf(query.q)[0] ?? '',
+    q: (listOf(query.q)[0] ?? '').trim(),
+    group: groupings(declaration, view).find((one) => one === query.group) ?? '',
   }
+}
+
+/** What a list can be grouped by: what has few values and is a filter of the view. */
+export function groupings(declaration: Declaration, view: View): string[] {
+  return view.filters.filter((name) => {
+    const field = declaration.fields.find((one) => one.name === name)
+    return field ? ['choice', 'boolean'].includes(field.type) && !field.many : name === 'state' || name === 'unit'
+  })
+}
+
+/** How the value to jump to is typed, for a sort; null where nobody could type one. */
+export function jumpKind(declaration: Declaration, sort: string): 'text' | 'date' | null {
+  const name = sort.replace('-', '')
+  const type = declaration.fields.find((one) => one.name === name)?.type
+  if (name === 'due' || type === 'date') return 'date'
+  return name === 'number' || type === 'text' || type === 'integer' || type === 'decimal' ? 'text' : null
 }
 
 export function isFilter(view: View, name: string): boolean {
@@ -54,6 +73,7 @@ export function writeQuery(declaration: Declaration, query: LedgerQuery): Locati
   if (query.sort !== (query.view.sorts[0] ?? '')) out.sort = query.sort
   if (query.at !== '') out.at = query.at
   if (query.q !== '') out.q = query.q
+  if (query.group !== '') out.group = query.group
   return out
 }
 

@@ -1,5 +1,6 @@
 // The rows of a list in a sliding window: pages are read as they come into sight, by the cursors of the pages before,
-// and those far away are let go again (E19). What a page held is remembered as a count, so the scrollbar stays true.
+// and those far away are let go again (E19). What a page held is remembered as a count, so the scrollbar stays true;
+// after a change on the server they are read anew in place, and whoever comes back to a list finds it where it was.
 
 import { computed, onScopeDispose, shallowReadonly, shallowRef, type ComputedRef, type ShallowRef, watch } from 'vue'
 
@@ -8,12 +9,9 @@ import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { Labels, ListPage, ListRow, Total } from '@/api/types'
 
-interface Page {
-  cursor: string | null
-  count: number
-  rows: ListRow[] | null
-  labels: Labels
-}
+import { type KnownList, keepList, knownList, listKey } from './ledger_memory'
+import type { Page } from './pages'
+import { pageAt, relink, withoutFarPages } from './pages'
 
 export interface LedgerRows {
   /** Rows that are known to be there: the pages read so far. */
@@ -28,20 +26,21 @@ export interface LedgerRows {
   labelsAt: (place: number) => Labels
   /** Reads what is wanted for the rows from `first` to `last`. */
   ensure: (first: number, last: number) => Promise<void>
-  /** Reads all of it anew, keeping what is shown until the first page is there. */
+  /** Reads anew what is in sight; what is further away when it comes into sight. */
   reload: () => Promise<void>
 }
 
 const pageSize = 100
-const pagesMax = 8
 
 export function useLedgerRows(register: () => string, query: () => Query | null): LedgerRows {
-  const pages = shallowRef<Page[]>([])
+  const pages = shallowRef<readonly Page[]>([])
   const next = shallowRef<string | null>(null)
   const total = shallowRef<Total | null>(null)
   const busy = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
   let control = new AbortController()
+  let key = ''
+  let wanted = { first: 0, last: 0 }
 
   const count = computed(() => pages.value.reduce((sum, page) => sum + page.count, 0))
 
@@ -63,65 +62,75 @@ export function useLedgerRows(register: () => string, query: () => Query | null)
     }
   }
 
-  function pageOf(place: number): { at: number; within: number } | null {
-    let before = 0
-    for (const [at, page] of pages.value.entries()) {
-      if (place < before + page.count) return { at, within: place - before }
-      before += page.count
-    }
-    return null
-  }
-
-  /** Lets go of pages far from the one in sight. */
-  function keepNear(near: number): void {
-    const resident = pages.value.filter((page) => page.rows !== null).length
-    if (resident <= pagesMax) return
-    pages.value = pages.value.map((page, at) =>
-      Math.abs(at - near) > pagesMax / 2 ? { ...page, rows: null, labels: {} } : page,
-    )
-  }
-
   async function fetchPage(at: number): Promise<void> {
     const known = pages.value[at]
-    if (known?.rows) return
+    if (known?.rows && !known.stale) return
     const mine = control
     const cursor = known ? known.cursor : next.value
+    if (!known && pages.value.length > 0 && cursor === null) return
     const answer = await read(cursor)
     if (mine !== control) return
-    const page: Page = { cursor, count: answer.entries.length, rows: answer.entries, labels: answer.labels }
-    pages.value = known ? pages.value.map((one, other) => (other === at ? page : one)) : [...pages.value, page]
+    const page: Page = { cursor, count: answer.entries.length, rows: answer.entries, labels: answer.labels, stale: false }
+    pages.value = withoutFarPages(relink(pages.value, at, page, answer.next), at)
     if (at === pages.value.length - 1) next.value = answer.next
-    keepNear(at)
+    if (answer.total) total.value = answer.total
   }
 
   async function ensure(first: number, last: number): Promise<void> {
+    wanted = { first, last }
     if (busy.value || query() === null) return
-    const from = pageOf(first)?.at ?? pages.value.length - 1
-    const to = pageOf(last)?.at ?? (next.value === null ? pages.value.length - 1 : pages.value.length)
-    const wanted: number[] = []
-    for (let at = Math.max(from, 0); at <= to; at += 1) if (!pages.value[at]?.rows) wanted.push(at)
-    if (wanted.length === 0) return
+    const from = pageAt(pages.value, first)?.at ?? pages.value.length - 1
+    const to = pageAt(pages.value, last)?.at ?? (next.value === null ? pages.value.length - 1 : pages.value.length)
+    const missing: number[] = []
+    for (let at = Math.max(from, 0); at <= to; at += 1) if (!pages.value[at]?.rows || pages.value[at]?.stale) missing.push(at)
+    if (missing.length === 0) return
     await guarded(async () => {
-      for (const at of wanted) await fetchPage(at)
+      for (const at of missing) await fetchPage(at)
     })
+  }
+
+  function abort(): void {
+    control.abort()
+    control = new AbortController()
+    busy.value = false
   }
 
   async function reload(): Promise<void> {
-    control.abort()
-    control = new AbortController()
+    abort()
     if (query() === null) return
-    const mine = control
-    await guarded(async () => {
-      const answer = await read(null)
-      if (mine !== control) return
-      pages.value = [{ cursor: null, count: answer.entries.length, rows: answer.entries, labels: answer.labels }]
-      next.value = answer.next
-      total.value = answer.total
-    })
+    pages.value = pages.value.map((page) => ({ ...page, stale: true }))
+    const { first, last } = wanted
+    await guarded(() => fetchPage(0))
+    await ensure(first, last)
   }
 
-  watch([register, () => JSON.stringify(query())], () => void reload(), { immediate: true })
-  onScopeDispose(() => control.abort())
+  function keep(): void {
+    if (key !== '' && pages.value.length > 0) keepList(key, { pages: pages.value, next: next.value, total: total.value })
+  }
+
+  function start(known: KnownList | null): void {
+    pages.value = known?.pages ?? []
+    next.value = known?.next ?? null
+    total.value = known?.total ?? null
+    wanted = { first: 0, last: 0 }
+    if (!known) void reload()
+  }
+
+  watch(
+    [register, () => JSON.stringify(query())],
+    () => {
+      keep()
+      abort()
+      const asked = query()
+      key = asked === null ? '' : listKey(register(), asked)
+      start(key === '' ? null : knownList(key))
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => {
+    keep()
+    control.abort()
+  })
 
   return {
     count,
@@ -130,11 +139,11 @@ export function useLedgerRows(register: () => string, query: () => Query | null)
     busy: shallowReadonly(busy),
     problem: shallowReadonly(problem),
     rowAt: (place) => {
-      const found = pageOf(place)
+      const found = pageAt(pages.value, place)
       return found ? (pages.value[found.at]?.rows?.[found.within] ?? null) : null
     },
     labelsAt: (place) => {
-      const found = pageOf(place)
+      const found = pageAt(pages.value, place)
       return found ? (pages.value[found.at]?.labels ?? {}) : {}
     },
     ensure,

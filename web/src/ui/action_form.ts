@@ -2,7 +2,7 @@
 
 import type { Action, Choice, Declaration, Entry, Field, FieldType, Offer, Value, Values } from '@/api/types'
 import { language, t } from '@/locales'
-import { isEmpty } from '@/ui/fields/field_text'
+import { isEmpty } from './fields/field_text'
 
 export interface FormLine {
   /** Where its value is sent. */
