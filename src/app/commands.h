@@ -22,6 +22,7 @@ int search_command(const Words& words);
 int figure_command(const Words& words);
 int verify_command(const Words& words);  ///< proof_commands.cpp
 int proof_command(const Words& words);
+int publish_command(const Words& words);  ///< publish_command.cpp
 int export_command(const Words& words);  ///< sheet_commands.cpp
 /// A sheet into the register that --register names.
 int import_sheet_command(const Words& words);

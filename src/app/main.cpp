@@ -36,6 +36,7 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
         {"export", export_command},
         {"verify", verify_command},
         {"proof", proof_command},
+        {"publish", publish_command},
         {"import", import_command},
         {"read", read_words},
         {"pack", pack_command},

@@ -8,6 +8,7 @@
 #include "app/transport.h"
 #include "core/problem.h"
 #include "journal/journal.h"
+#include "journal/partial_certificate.h"
 #include "registers/verification.h"
 
 namespace duban::app {
@@ -50,8 +51,8 @@ int check_certificate(const std::string& file, const std::string& key) {
                       << difference_text(loosening.at("words")) << "\n";
         }
     }
-    if (report.held_back > 0) {
-        std::cout << say("certificate_partial", {{"values", std::to_string(report.held_back)}})
+    if (const std::int64_t values = journal::held_back(certificate); values > 0) {
+        std::cout << say("certificate_partial", {{"values", std::to_string(values)}})
                   << "\n";
     }
     if (!report.key_given) {

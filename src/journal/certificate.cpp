@@ -11,18 +11,13 @@
 #include "journal/internal/members.h"
 #include "journal/internal/rows.h"
 #include "journal/journal.h"
+#include "journal/partial_certificate.h"
 
 namespace duban::journal {
 
 namespace {
 
 constexpr std::string_view kFormat = "duban-certificate-1";
-constexpr std::string_view kPartial = "partial";
-
-bool is_partial(const core::Json& certificate) {
-    const core::Json* partial = core::find_member(certificate, kPartial);
-    return partial != nullptr && partial->is_bool() && partial->get_bool();
-}
 
 /// A record of a certificate, read but not judged.
 struct Shown {
@@ -163,11 +158,8 @@ private:
     /// A certificate that shows all must say why a value is not there; one that says it is a part
     /// may hold back any of them: their commitments stand in the leaf all the same.
     void note_missing(const Shown& shown, const Draft& draft) {
-        const std::vector<std::string> missing = shown.record.erased();
-        if (partial_) {
-            report_.held_back += static_cast<std::int64_t>(missing.size());
-        } else {
-            erasures_.add(shown.record.position, draft, missing);
+        if (!partial_) {
+            erasures_.add(shown.record.position, draft, shown.record.erased());
         }
     }
 
@@ -265,7 +257,7 @@ core::JsonObject show(const Record& record, const std::vector<crypto::Hash>& pat
 
 }  // namespace
 
-core::Json make_certificate(
+core::Json make_certificate_until(
     store::Reader& reader,
     const Journal& journal,
     core::OrgId org,
@@ -300,6 +292,20 @@ core::Json make_certificate(
     put(certificate, "checkpoint", text_json(checkpoint_note));
     put(certificate, "records", std::move(records));
     return certificate;
+}
+
+core::Json make_certificate(
+    store::Reader& reader,
+    const Journal& journal,
+    core::OrgId org,
+    std::string_view register_name,
+    const core::Id& entry,
+    std::string_view checkpoint_note,
+    const core::Json& extra
+) {
+    return make_certificate_until(
+        reader, journal, org, register_name, entry, checkpoint_note, extra, kNoLast
+    );
 }
 
 CertificateReport check_certificate(const core::Json& certificate, std::string_view verifier_key) {

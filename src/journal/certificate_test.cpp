@@ -2,6 +2,7 @@
 
 #include "core/problem.h"
 #include "journal/internal/fixture.h"
+#include "journal/partial_certificate.h"
 
 namespace duban::journal {
 
@@ -280,6 +281,73 @@ TEST_F(CertificateTest, CheckpointIsSignedOncePerHead) {
     const auto checkpoint = crypto::parse_checkpoint(text.value());
     EXPECT_EQ(checkpoint.value().origin, "duban/test/7");
     EXPECT_EQ(checkpoint.value().head.size, 3U);
+}
+
+TEST_F(CertificateTest, PartShowsWhatItMayAndIsAsValid) {
+    append_many(8);
+    const core::Json whole = certificate();
+    const core::Json part = part_of(whole, [](std::string_view, const core::Json&) { return false; });
+    EXPECT_EQ(core::json_text(part).find("value "), std::string::npos) << "nothing is shown";
+    const CertificateReport report = check(part);
+    EXPECT_THAT(report.faults, IsEmpty());
+    EXPECT_EQ(report.records, 3);
+    EXPECT_GT(held_back(part), 0);
+    EXPECT_EQ(held_back(whole), 0);
+}
+
+TEST_F(CertificateTest, PartShowsNoValueThatWasReplaced) {
+    append_many(8);
+    const core::Json part = part_of(certificate(), [](std::string_view, const core::Json&) {
+        return true;
+    });
+    const auto& records = part.at("records").as_array();
+    ASSERT_EQ(records.size(), 3U);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const bool shows = core::json_text(records[i].at("blob")).find("value ") != std::string::npos;
+        EXPECT_EQ(shows, i + 1 == records.size()) << i;
+    }
+    EXPECT_TRUE(check(part).valid);
+}
+
+TEST_F(CertificateTest, PartThatDoesNotSaySoLacksValues) {
+    append_many(8);
+    core::Json part = part_of(certificate(), [](std::string_view, const core::Json&) {
+        return false;
+    });
+    part.as_object().erase("partial");
+    EXPECT_THAT(check(part).faults, ElementsAre("certificate.erased_without_record"));
+}
+
+TEST_F(CertificateTest, ValueShownInPartCannotBeAltered) {
+    append_many(8);
+    const core::Json part = part_of(certificate(), [](std::string_view, const core::Json&) {
+        return true;
+    });
+    EXPECT_THAT(faults_of(part, "value ", "walue "), ElementsAre("certificate.value_altered"));
+}
+
+TEST_F(CertificateTest, StopsAtAPositionUnderTheFirstCheckpointThatCoversIt) {
+    append_many(8);
+    const std::string first = checkpoints.sign(*store, kOrg, core::from_ms(0));
+    const auto until = [&](std::int64_t last) {
+        return read([&](store::Reader& reader) {
+            const auto note = find_first_covering(reader, kOrg, last);
+            EXPECT_EQ(note, first);
+            return core::json_text(make_certificate_until(
+                reader, journal, kOrg, "leave", test_id(1), *note,
+                core::JsonObject{{"verifier_key", checkpoints.verifier_key()}}, last
+            ));
+        });
+    };
+    const std::string before = until(3);
+    const CertificateReport report = check(core::parse_json(before));
+    EXPECT_TRUE(report.valid);
+    EXPECT_LT(report.records, 3);
+    for (std::int64_t revision = 1; revision <= 5; ++revision) {
+        append(test_draft(9, revision));
+    }
+    static_cast<void>(checkpoints.sign(*store, kOrg, core::from_ms(0)));
+    EXPECT_EQ(until(3), before) << "the same bytes, however long the journal grows";
 }
 
 }  // namespace

@@ -10,10 +10,6 @@ namespace {
 constexpr store::Query kFindNote{
     "journal.find_note", "select note from d_checkpoint where org = $1 and size = $2"
 };
-constexpr store::Query kFindFirstCovering{
-    "journal.find_first_covering",
-    "select note from d_checkpoint where org = $1 and size > $2 order by size limit 1"
-};
 constexpr store::Query kInsertCheckpoint{
     "journal.insert_checkpoint",
     "insert into d_checkpoint (org, size, signed_at, note) values ($1, $2, $3, $4)"
@@ -85,13 +81,6 @@ std::string Checkpoints::sign(store::Store& store, core::OrgId org, core::Instan
 std::optional<std::string> Checkpoints::find_newest(store::Reader& reader, core::OrgId org) const {
     auto row = find_checkpoint(reader, org);
     return row ? std::optional{std::move(row->note)} : std::nullopt;
-}
-
-std::optional<std::string> Checkpoints::find_first_covering(
-    store::Reader& reader, core::OrgId org, std::int64_t position
-) {
-    const store::Rows rows = reader.query(kFindFirstCovering, {store::value(org), position});
-    return rows.empty() ? std::nullopt : std::optional{rows[0].text(0)};
 }
 
 std::string Checkpoints::origin(core::OrgId org) const {

@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -129,10 +128,6 @@ public:
     std::string sign(store::Store& store, core::OrgId org, core::Instant now) const;
     [[nodiscard]] std::optional<std::string> find_newest(store::Reader& reader, core::OrgId org)
         const;
-    /// The first note that covers `position`: it stays the same however long the journal grows.
-    [[nodiscard]] static std::optional<std::string> find_first_covering(
-        store::Reader& reader, core::OrgId org, std::int64_t position
-    );
     [[nodiscard]] std::string origin(core::OrgId org) const;
     [[nodiscard]] std::string verifier_key() const;
 
@@ -141,15 +136,11 @@ private:
     std::string origin_prefix_;
 };
 
-/// No last position: all records of the entry.
-inline constexpr std::int64_t kNoLast = std::numeric_limits<std::int64_t>::max();
-
 /// All that a stranger needs to check one entry: its leaves with their salts and values, the
 /// checkpoint that covers them, an inclusion proof for each, and the `declarations` (bundle texts
 /// by digest), `loosenings` and `verifier_key` the caller passes in `extra`. Throws
 /// Problem{NotFound, "entry.not_found"} without records, and Problem{Conflict,
 /// "certificate.not_covered"} when the note is older than the entry's last record: sign first.
-/// With `last` the entry as it stood then: its records up to that position.
 /// Format: docs/formats/record.md, "Certificate".
 [[nodiscard]] core::Json make_certificate(
     store::Reader& reader,
@@ -158,17 +149,8 @@ inline constexpr std::int64_t kNoLast = std::numeric_limits<std::int64_t>::max()
     std::string_view register_name,
     const core::Id& entry,
     std::string_view checkpoint_note,
-    const core::Json& extra,
-    std::int64_t last = kNoLast
+    const core::Json& extra
 );
-
-/// A value of the newest record that changed `field`, decided upon by `part_of`.
-using MayShow = std::function<bool(std::string_view field, const core::Json& value)>;
-
-/// The certificate without what is not to be shown: of each changed field only the newest value,
-/// and only where `may_show` says so; no inputs, no words of signers, no declarations. What is held
-/// back is null and the certificate says `partial`; every commitment, and so every proof, stays.
-[[nodiscard]] core::Json part_of(const core::Json& certificate, const MayShow& may_show);
 
 /// The outcome of checking a certificate with nothing but itself and a verifier key.
 struct CertificateReport {
@@ -180,7 +162,6 @@ struct CertificateReport {
     std::int64_t delegated = 0;
     std::int64_t paper = 0;
     std::int64_t backfilled = 0;  ///< records
-    std::int64_t held_back = 0;   ///< values a partial certificate does not show
     std::string origin;
     std::int64_t tree_size = 0;
     std::string root;  ///< hex

@@ -1,11 +1,19 @@
+#include "journal/partial_certificate.h"
+
 #include <set>
 
 #include "journal/internal/members.h"
-#include "journal/journal.h"
 
 namespace duban::journal {
 
 namespace {
+
+constexpr store::Query kFindFirstCovering{
+    "journal.find_first_covering",
+    "select note from d_checkpoint where org = $1 and size > $2 order by size limit 1"
+};
+
+constexpr std::string_view kPartial = "partial";
 
 /// Every value of a part of the blob is held back.
 void hold_back(core::JsonObject& blob, std::string_view part) {
@@ -53,11 +61,42 @@ void show_newest(
 
 }  // namespace
 
+std::optional<std::string> find_first_covering(
+    store::Reader& reader, core::OrgId org, std::int64_t position
+) {
+    const store::Rows rows = reader.query(kFindFirstCovering, {store::value(org), position});
+    return rows.empty() ? std::nullopt : std::optional{rows[0].text(0)};
+}
+
+bool is_partial(const core::Json& certificate) {
+    const core::Json* partial = core::find_member(certificate, kPartial);
+    return partial != nullptr && partial->is_bool() && partial->get_bool();
+}
+
+std::int64_t held_back(const core::Json& certificate) {
+    std::int64_t values = 0;
+    const core::Json* records = core::find_member(certificate, "records");
+    if (!is_partial(certificate) || records == nullptr || !records->is_array()) {
+        return values;
+    }
+    for (const core::Json& record : records->get_array()) {
+        const core::Json* blob = core::find_member(record, "blob");
+        const core::JsonObject* parts = blob == nullptr ? nullptr : blob->if_object();
+        for (const auto& part : parts == nullptr ? core::JsonObject{} : *parts) {
+            const core::JsonObject* names = part.value().if_object();
+            for (const auto& name : names == nullptr ? core::JsonObject{} : *names) {
+                values += name.value().is_null() ? 1 : 0;
+            }
+        }
+    }
+    return values;
+}
+
 core::Json part_of(const core::Json& certificate, const MayShow& may_show) {
     core::Json part = certificate;
     core::JsonObject& members = part.as_object();
     members.erase("declarations");
-    put(members, "partial", core::Json(true));
+    put(members, kPartial, core::Json(true));
     std::set<std::string, std::less<>> seen;
     core::JsonArray& records = members["records"].as_array();
     for (auto record = records.rbegin(); record != records.rend(); ++record) {

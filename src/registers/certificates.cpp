@@ -59,7 +59,7 @@ core::Json certificate_of(
     std::string note = checkpoints.sign(registers.store(), org, registers.clock().now());
     core::Json certificate;
     registers.store().read([&](store::Reader& reader) {
-        note = journal::Checkpoints::find_first_covering(reader, org, last).value_or(note);
+        note = journal::find_first_covering(reader, org, last).value_or(note);
         auto history = registers.journal().history(reader, org, register_name, entry);
         std::erase_if(history, [&](const auto& record) { return record.position > last; });
         if (history.empty()) {
@@ -77,7 +77,7 @@ core::Json certificate_of(
             {"loosenings", loosenings(reader, org, register_name, history.front().position, last)},
             {"verifier_key", checkpoints.verifier_key()}
         };
-        certificate = journal::make_certificate(
+        certificate = journal::make_certificate_until(
             reader, registers.journal(), org, register_name, entry, note, extra, last
         );
     });

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/json.h"
-#include "journal/journal.h"
+#include "journal/partial_certificate.h"
 #include "registers/registers.h"
 
 namespace duban::registers {
