@@ -78,6 +78,53 @@ Response show_figure(const Services& services, const Request& request, const Pat
     return http::json_response(200, out);
 }
 
+std::string_view text_of(declarations::ControlKind kind) {
+    switch (kind) {
+        case declarations::ControlKind::Fact: return "fact";
+        case declarations::ControlKind::Hint: return "hint";
+        case declarations::ControlKind::Invariant: return "invariant";
+        case declarations::ControlKind::Figure: return "figure";
+    }
+    return "hint";
+}
+
+core::JsonObject control_json(const declarations::Control& control) {
+    return {
+        {"name", control.name},
+        {"title", texts_json(control.title)},
+        {"register", control.register_name},
+        {"kind", std::string{text_of(control.kind)}},
+        {"severity", control.severity}
+    };
+}
+
+Response list_controls(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    const auto adopted = services.registers.adopted();
+    const registers::Figures figures{services.registers};
+    core::JsonArray out;
+    for (const declarations::Control* control : figures.controls(*adopted, asker.actor)) {
+        out.push_back(control_json(*control));
+    }
+    return http::json_response(200, core::JsonObject{{"controls", std::move(out)}});
+}
+
+/// What the control finds at this moment; a hit is a doubt, and a person decides (P09).
+Response show_control(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    core::JsonObject out;
+    services.store.read([&](store::Reader& reader) {
+        const registers::Figure found = registers::Figures{services.registers}.check(
+            reader, asker.actor, {.name = path.at("control"), .where = {}}
+        );
+        out = control_json(*found.declared);
+        out["total"] = found.total;
+        out["on"] = asker.on;
+        out["rows"] = rows_json(found);
+    });
+    return http::json_response(200, out);
+}
+
 }  // namespace
 
 void add_figure_routes(http::Router& router, const Services& services) {
@@ -93,6 +140,20 @@ void add_figure_routes(http::Router& router, const Services& services) {
         "/api/v1/figures/{figure}",
         [&services](const Request& request, const PathParams& path) {
             return show_figure(services, request, path);
+        }
+    );
+    router.add(
+        http::Method::Get,
+        "/api/v1/controls",
+        [&services](const Request& request, const PathParams& path) {
+            return list_controls(services, request, path);
+        }
+    );
+    router.add(
+        http::Method::Get,
+        "/api/v1/controls/{control}",
+        [&services](const Request& request, const PathParams& path) {
+            return show_control(services, request, path);
         }
     );
 }

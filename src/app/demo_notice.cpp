@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "app/demo.h"
 #include "core/check.h"
 #include "core/problem.h"
@@ -55,10 +57,21 @@ void check_entries(
     }
 }
 
+/// Keeps the document itself, so that the reader of the notice can be shown it; its hash.
+std::string keep(
+    House& house, const DemoPeople& people, const std::string& path, std::string_view bytes
+) {
+    files::Upload upload = house.services().files.begin(kFirstOrg, people.office_clerk);
+    upload.write(bytes);
+    return upload.finish(std::filesystem::path{path}.filename().string()).hash.hex();
+}
+
 }  // namespace
 
 std::size_t enter_demo_notice(House& house, const DemoPeople& people, const std::string& path) {
-    const rectification::Proposal notice = rectification::propose(reading::read(read_file(path)));
+    const std::string bytes = read_file(path);
+    rectification::Proposal notice = rectification::propose(reading::read(bytes));
+    notice.paper = keep(house, people, path, bytes);
     const core::Id decision = decide(house, people, notice);
     const rectification::Confirmed entered = rectification::confirm(
         house.services().registers,

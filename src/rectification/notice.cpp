@@ -168,7 +168,8 @@ core::JsonObject notice_fields(const Proposal& proposal) {
         {"window_to", text_or_null(proposal.window_to)},
         {"inspecting_body", text_or_null(proposal.inspecting_body)},
         {"feedback_on", text_or_null(proposal.feedback_on)},
-        {"text_sha256", proposal.text_sha256}
+        {"text_sha256", proposal.text_sha256},
+        {"paper", text_or_null(proposal.paper)}
     };
 }
 
@@ -185,6 +186,7 @@ Proposal propose(const Document& document) {
         .inspecting_body = text_of(document.inspection.body),
         .feedback_on = document.inspection.feedback.value_or(""),
         .text_sha256 = crypto::sha256(document.text).hex(),
+        .paper = {},
         .items = {},
         .parts = 0,
         .others = {}
@@ -266,6 +268,7 @@ Proposal from_json(const core::Json& json) {
         .inspecting_body = member(json, "inspecting_body"),
         .feedback_on = member(json, "feedback_on"),
         .text_sha256 = member(json, "text_sha256"),
+        .paper = member(json, "paper"),
         .items = {},
         .parts = static_cast<std::size_t>(core::find_integer(json, "parts").value_or(0)),
         .others = measures_of(json, "others")

@@ -46,6 +46,7 @@ struct Proposal {
     std::string inspecting_body;
     std::string feedback_on;
     std::string text_sha256;  ///< of the text as read, hex
+    std::string paper;        ///< hash of the document as uploaded; empty: it is not kept
     std::vector<ProposedItem> items;
     std::size_t parts = 0;                ///< headings of level 1
     std::vector<ProposedMeasure> others;  ///< statements outside every item

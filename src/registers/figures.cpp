@@ -14,10 +14,10 @@ using core::ProblemKind;
 using declarations::Control;
 using declarations::ControlKind;
 
-const Control* find_figure(const Adopted& adopted, std::string_view name) {
+const Control* find_control(const Adopted& adopted, std::string_view name, bool figures) {
     for (const declarations::Pack& pack : adopted.model().packs()) {
         for (const Control& control : pack.controls) {
-            if (control.kind == ControlKind::Figure && control.name == name) {
+            if ((control.kind == ControlKind::Figure) == figures && control.name == name) {
                 return &control;
             }
         }
@@ -84,12 +84,14 @@ std::string percent(std::int64_t part, std::int64_t whole, int places) {
     return text;
 }
 
-std::vector<const Control*> Figures::list(const Adopted& adopted, const access::Actor& actor)
-    const {
+std::vector<const Control*> Figures::declared(
+    const Adopted& adopted, const access::Actor& actor, bool figures
+) const {
     std::vector<const Control*> all;
     for (const declarations::Pack& pack : adopted.model().packs()) {
         for (const Control& control : pack.controls) {
-            if (control.kind == ControlKind::Figure && may_read(adopted, actor, control)) {
+            if ((control.kind == ControlKind::Figure) == figures &&
+                may_read(adopted, actor, control)) {
                 all.push_back(&control);
             }
         }
@@ -97,15 +99,43 @@ std::vector<const Control*> Figures::list(const Adopted& adopted, const access::
     return all;
 }
 
+std::vector<const Control*> Figures::list(const Adopted& adopted, const access::Actor& actor)
+    const {
+    return declared(adopted, actor, true);
+}
+
+std::vector<const Control*> Figures::controls(const Adopted& adopted, const access::Actor& actor)
+    const {
+    return declared(adopted, actor, false);
+}
+
 Figure Figures::count(
     store::Reader& reader, const access::Actor& actor, const FigureRequest& request
 ) const {
     Figure figure;
     figure.adopted = registers_.adopted();
-    figure.declared = find_figure(*figure.adopted, request.name);
+    figure.declared = find_control(*figure.adopted, request.name, true);
     if (figure.declared == nullptr || !may_read(*figure.adopted, actor, *figure.declared)) {
         throw Problem{ProblemKind::NotFound, "figure.not_found", {{"figure", request.name}}};
     }
+    return run(reader, actor, request, std::move(figure));
+}
+
+Figure Figures::check(
+    store::Reader& reader, const access::Actor& actor, const FigureRequest& request
+) const {
+    Figure figure;
+    figure.adopted = registers_.adopted();
+    figure.declared = find_control(*figure.adopted, request.name, false);
+    if (figure.declared == nullptr || !may_read(*figure.adopted, actor, *figure.declared)) {
+        throw Problem{ProblemKind::NotFound, "control.not_found", {{"control", request.name}}};
+    }
+    return run(reader, actor, request, std::move(figure));
+}
+
+Figure Figures::run(
+    store::Reader& reader, const access::Actor& actor, const FigureRequest& request, Figure figure
+) const {
     const Table& table = figure.adopted->table(figure.declared->register_name);
     const auto readers = table.declared->readers();
     const rules::Scope scope{

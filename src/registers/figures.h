@@ -55,6 +55,11 @@ public:
         const Adopted& adopted, const access::Actor& actor
     ) const;
 
+    /// The controls that are no figures, likewise: facts, hints, invariants.
+    [[nodiscard]] std::vector<const declarations::Control*> controls(
+        const Adopted& adopted, const access::Actor& actor
+    ) const;
+
     /// Over what the actor may read. Problem{NotFound, "figure.not_found"},
     /// Problem{Invalid, "query.filter_not_declared"} for a fact the figure does not have,
     /// Problem{Rejected, "figure.too_large"} past kFigureRowsMax rows.
@@ -62,7 +67,23 @@ public:
         store::Reader& reader, const access::Actor& actor, const FigureRequest& request
     ) const;
 
+    /// What a control finds now, each entry with its reason; nothing is kept of it. The same
+    /// refusals, and Problem{NotFound, "control.not_found"}.
+    [[nodiscard]] Figure check(
+        store::Reader& reader, const access::Actor& actor, const FigureRequest& request
+    ) const;
+
 private:
+    [[nodiscard]] std::vector<const declarations::Control*> declared(
+        const Adopted& adopted, const access::Actor& actor, bool figures
+    ) const;
+    [[nodiscard]] Figure run(
+        store::Reader& reader,
+        const access::Actor& actor,
+        const FigureRequest& request,
+        Figure figure
+    ) const;
+
     const Registers& registers_;
 };
 

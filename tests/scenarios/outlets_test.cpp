@@ -135,6 +135,12 @@ const std::map<std::string, Case>& cases() {
         {"post /api/v1/registers/{register}/sheet", &Walk::read_sheet},
         {"get /api/v1/figures", &Walk::figures},
         {"get /api/v1/figures/{figure}", &Walk::figures},
+        {"get /api/v1/controls", &Walk::controls},
+        {"get /api/v1/controls/{control}", &Walk::controls},
+        {"get /api/v1/desk", &Walk::desk},
+        {"get /api/v1/decisions", plain("/api/v1/decisions")},
+        {"get /api/v1/readings/{id}/statements", &Walk::statements},
+        {"post /api/v1/readings/document", nullptr},  // nothing of the house is in it
         {"get /api/v1/search", &Walk::search},
         {"post /api/v1/files", &Walk::upload},
         {"get /api/v1/files/{hash}", &Walk::file},

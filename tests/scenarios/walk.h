@@ -50,6 +50,9 @@ public:
     void sheet();
     void read_sheet();
     void figures();
+    void controls();
+    void desk();
+    void statements();
     /// An answer that is of no entry: it is read for secrets all the same.
     void plain(const std::string& path) { ask({.path = path}); }
 

@@ -98,6 +98,44 @@ void Walk::figures() {
     }
 }
 
+void Walk::controls() {
+    const Reply list = ask({.path = "/api/v1/controls"});
+    EXPECT_EQ(list.status == 200, caller_.here) << caller_.name;
+    for (const core::Json& one : list.list("controls")) {
+        const std::string name = text_of(one, "name");
+        const auto known = readable(text_of(one, "register"));
+        const Reply found = ask({.path = "/api/v1/controls/" + name});
+        for (const core::Json& row : found.list("rows")) {
+            EXPECT_TRUE(known.contains(text_of(row, "id"))) << caller_.name << " " << name;
+        }
+    }
+}
+
+void Walk::statements() {
+    const auto items = readable("item");
+    const auto measures = readable("measure");
+    const Reply notices = world_.get(world_.office_clerk, "/api/v1/registers/notice/entries");
+    for (const core::Json& notice : notices.list("entries")) {
+        const Reply told =
+            ask({.path = "/api/v1/readings/" + text_of(notice, "id") + "/statements"});
+        EXPECT_TRUE(told.status == 200 || told.status == 404 || !caller_.here) << caller_.name;
+        for (const core::Json& one : told.list("statements")) {
+            const auto& known = text_of(one, "register") == "item" ? items : measures;
+            EXPECT_TRUE(known.contains(text_of(one, "id"))) << caller_.name;
+        }
+    }
+}
+
+void Walk::desk() {
+    const Reply desk = ask({.path = "/api/v1/desk"});
+    EXPECT_EQ(desk.status == 200, caller_.here) << caller_.name;
+    for (const core::Json& one : desk.list("entries")) {
+        const auto known = readable(text_of(one, "register"));
+        EXPECT_TRUE(known.contains(text_of(one, "id"))) << caller_.name;
+        EXPECT_FALSE(one.at("actions").as_array().empty()) << caller_.name;
+    }
+}
+
 /// The plain pages, which are in no OpenAPI document: they go by the cookie.
 void Walk::pages() {
     if (!caller_.here) {
