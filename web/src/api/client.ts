@@ -21,7 +21,7 @@ export interface RequestOptions {
   /** Wait until search has followed the journal to here. */
   wait?: number
   signal?: AbortSignal
-  as?: 'json' | 'text'
+  as?: 'json' | 'text' | 'blob'
 }
 
 export interface Answer<T> {
@@ -95,6 +95,11 @@ async function problemIn(response: Response): Promise<Problem> {
   return new Problem(response.status, typeof body === 'object' && body !== null ? body : {})
 }
 
+async function bodyOf(response: Response, as: 'json' | 'text' | 'blob'): Promise<unknown> {
+  if (as === 'blob') return await response.blob()
+  return as === 'text' ? await response.text() : await response.json()
+}
+
 /** Throws Problem for every answer of 400 or above, and `client.unreachable` when there is none. */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
   const response = await send(method, base + path + queryText(options.query ?? {}), options)
@@ -104,7 +109,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
     throw problem
   }
   const empty = response.status === 204
-  const data: unknown = empty ? null : options.as === 'text' ? await response.text() : await response.json()
+  const data: unknown = empty ? null : await bodyOf(response, options.as ?? 'json')
   return {
     data: data as T,
     status: response.status,

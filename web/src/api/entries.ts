@@ -46,4 +46,8 @@ export const act = (
 export const fileUrl = (register: string, id: string, hash: string): string =>
   `${base}${of(register, id)}/files/${hash}`
 
+/** The bytes of a file that the entry names. */
+export const loadEntryFile = async (register: string, id: string, hash: string, signal?: AbortSignal): Promise<Blob> =>
+  (await request<Blob>('GET', `${of(register, id)}/files/${hash}`, { as: 'blob', ...(signal ? { signal } : {}) })).data
+
 export const certificateUrl = (register: string, id: string): string => `${base}${of(register, id)}/certificate`

@@ -3,11 +3,12 @@ import app from './en/app.json'
 import entry from './en/entry.json'
 import fields from './en/fields.json'
 import ledger from './en/ledger.json'
+import reading from './en/reading.json'
 import search from './en/search.json'
 import signIn from './en/sign_in.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...ledger, ...search, ...signIn, ...ui }
+const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...ui }
 
 export default en

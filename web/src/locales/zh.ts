@@ -3,11 +3,12 @@ import app from './zh/app.json'
 import entry from './zh/entry.json'
 import fields from './zh/fields.json'
 import ledger from './zh/ledger.json'
+import reading from './zh/reading.json'
 import search from './zh/search.json'
 import signIn from './zh/sign_in.json'
 import ui from './zh/ui.json'
 
-const zh = { ...app, ...entry, ...fields, ...ledger, ...search, ...signIn, ...ui }
+const zh = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...ui }
 
 export type MessageKey = keyof typeof zh
 export default zh

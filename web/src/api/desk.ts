@@ -1,0 +1,79 @@
+// What waits for a person, figures with their rows, and what controls find (api.md, sections 18 and 19).
+
+import { request } from './client'
+import type { Labels, ListRow, Scalar, Texts } from './types'
+
+export interface DeskStep {
+  name: string
+  signs: boolean
+}
+
+export interface DeskEntry extends Omit<ListRow, 'fields'> {
+  register: string
+  /** A clock runs that this person holds. */
+  clock: boolean
+  actions: DeskStep[]
+}
+
+export interface DeskAnswer {
+  entries: DeskEntry[]
+  complete: boolean
+  labels: Labels
+}
+
+export interface Decision {
+  id: string
+  title: string
+  paper: string
+  registers: string[]
+  from: string
+  to: string
+  decided_on: string
+  as: 'recorder' | 'checker'
+}
+
+export interface FoundRow {
+  id: string
+  number: string | null
+  reason: string
+  facts: Record<string, Scalar>
+}
+
+export interface Figure {
+  name: string
+  title: Texts
+  register: string
+  counts: string[]
+  groups: Record<string, number>
+  counted: number
+  total: number
+  rate: string | null
+  rows: FoundRow[]
+}
+
+export interface Control {
+  name: string
+  title: Texts
+  register: string
+  kind: 'fact' | 'hint' | 'invariant'
+  severity: string
+}
+
+export interface Found extends Control {
+  total: number
+  rows: FoundRow[]
+}
+
+export const loadDesk = async (signal?: AbortSignal): Promise<DeskAnswer> =>
+  (await request<DeskAnswer>('GET', '/desk', signal ? { signal } : {})).data
+
+export const loadDecisions = async (): Promise<Decision[]> =>
+  (await request<{ decisions: Decision[] }>('GET', '/decisions')).data.decisions
+
+export const loadFigure = async (name: string): Promise<Figure> => (await request<Figure>('GET', `/figures/${name}`)).data
+
+export const loadControls = async (): Promise<Control[]> =>
+  (await request<{ controls: Control[] }>('GET', '/controls')).data.controls
+
+export const loadFound = async (control: string): Promise<Found> =>
+  (await request<Found>('GET', `/controls/${control}`)).data

@@ -1,0 +1,11 @@
+import type { Room } from '@/state/room'
+
+export const room: Room = {
+  name: 'reading',
+  routes: [
+    { path: '/reading', component: () => import('./ReadingList.vue'), meta: { title: 'reading.title' } },
+    { path: '/reading/new', component: () => import('./ReadingWizard.vue'), meta: { title: 'reading.read_one' } },
+    { path: '/reading/:register(notice|inspection)/:id', component: () => import('./NoticePage.vue'), meta: { title: 'reading.title' } },
+  ],
+  links: (session) => (session.standings.length > 0 ? [{ to: '/reading', text: 'reading.title', place: 'desk', key: 'd' }] : []),
+}
