@@ -6,9 +6,10 @@ import ledger from './en/ledger.json'
 import reading from './en/reading.json'
 import search from './en/search.json'
 import signIn from './en/sign_in.json'
+import today from './en/today.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...ui }
+const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export default en

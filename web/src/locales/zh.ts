@@ -6,9 +6,10 @@ import ledger from './zh/ledger.json'
 import reading from './zh/reading.json'
 import search from './zh/search.json'
 import signIn from './zh/sign_in.json'
+import today from './zh/today.json'
 import ui from './zh/ui.json'
 
-const zh = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...ui }
+const zh = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export type MessageKey = keyof typeof zh
 export default zh

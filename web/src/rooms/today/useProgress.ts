@@ -1,0 +1,95 @@
+// A report of progress: what was done and the node it finishes; nothing else is typed (P03).
+
+import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
+
+import { newKey } from '@/api/client'
+import type { DeskEntry } from '@/api/desk'
+import { act, loadEntry, loadEntryFile } from '@/api/entries'
+import { uploadFile } from '@/api/files'
+import { problemOf, type Problem } from '@/api/problem'
+import { listEntries } from '@/api/registers'
+import type { ListRow } from '@/api/types'
+import { onLeave } from '@/state/session'
+
+export interface Picked {
+  evidence: string
+  text: string
+}
+
+export interface Progress {
+  nodes: Readonly<ShallowRef<ListRow[]>>
+  /** Evidence of this unit that is there already. */
+  papers: Readonly<ShallowRef<ListRow[]>>
+  busy: Readonly<ShallowRef<boolean>>
+  problem: Readonly<ShallowRef<Problem | null>>
+  prepare: () => Promise<void>
+  /** Whether it is done. */
+  report: (done: string, node: string, proof: string | null) => Promise<boolean>
+  /** The hash of a paper that is there, so that it can be claimed again: the house keeps it once. */
+  pick: (evidence: string) => Promise<string | null>
+}
+
+const hashes = new Map<string, string>()
+onLeave(() => hashes.clear())
+
+export function useProgress(entry: () => DeskEntry): Progress {
+  const nodes = shallowRef<ListRow[]>([])
+  const papers = shallowRef<ListRow[]>([])
+  const busy = shallowRef(false)
+  const problem = shallowRef<Problem | null>(null)
+  let key = newKey()
+
+  async function guarded<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+    busy.value = true
+    problem.value = null
+    try {
+      return await work()
+    } catch (failure) {
+      problem.value = problemOf(failure)
+      if (problem.value.code !== 'client.unreachable') key = newKey()
+      return otherwise
+    } finally {
+      busy.value = false
+    }
+  }
+
+  const prepare = (): Promise<void> =>
+    guarded(async () => {
+      const measure = entry().register === 'measure'
+      const [open, filed] = await Promise.all([
+        measure ? listEntries('node', { measure: entry().id, state: 'planned', limit: 50 }).then((one) => one.entries) : Promise.resolve([]),
+        listEntries('evidence', { unit: entry().unit, state: 'filed', limit: 50 }).then((one) => one.entries),
+      ])
+      nodes.value = open
+      papers.value = filed
+    }, undefined)
+
+  const pick = (evidence: string): Promise<string | null> =>
+    guarded(async () => {
+      const known = hashes.get(evidence)
+      if (known) return known
+      const found = await loadEntry('evidence', evidence)
+      const hash = found.fields.paper
+      if (typeof hash !== 'string') return null
+      const label = found.labels[hash]
+      const bytes = await loadEntryFile('evidence', evidence, hash)
+      const sent = await uploadFile(new File([bytes], label?.kind === 'file' ? label.text : found.title))
+      hashes.set(evidence, sent.hash)
+      return sent.hash
+    }, null)
+
+  const report = (done: string, node: string, proof: string | null): Promise<boolean> =>
+    guarded(async () => {
+      const { register, id, revision } = entry()
+      const inputs = { done, ...(proof === null ? {} : { proof }) }
+      await act(register, id, 'report', { inputs }, { revision, key })
+      const finished = nodes.value.find((one) => one.id === node)
+      if (finished) await act('node', node, 'finish', { fields: { done, ...(proof === null ? {} : { proof }) } }, { revision: finished.revision, key: newKey() })
+      key = newKey()
+      return true
+    }, false)
+
+  return {
+    nodes: shallowReadonly(nodes), papers: shallowReadonly(papers), busy: shallowReadonly(busy), problem: shallowReadonly(problem), prepare, report, pick,
+  }
+}
