@@ -22,6 +22,8 @@ export interface RequestOptions {
   wait?: number
   signal?: AbortSignal
   as?: 'json' | 'text' | 'blob'
+  /** The path is the whole address: the public log, the state of the house. */
+  outside?: boolean
 }
 
 export interface Answer<T> {
@@ -102,7 +104,7 @@ async function bodyOf(response: Response, as: 'json' | 'text' | 'blob'): Promise
 
 /** Throws Problem for every answer of 400 or above, and `client.unreachable` when there is none. */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const response = await send(method, base + path + queryText(options.query ?? {}), options)
+  const response = await send(method, (options.outside ? '' : base) + path + queryText(options.query ?? {}), options)
   if (!response.ok) {
     const problem = await problemIn(response)
     if (problem.code === 'session.none') settings.onSessionEnd()

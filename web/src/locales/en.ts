@@ -2,6 +2,7 @@
 import app from './en/app.json'
 import entry from './en/entry.json'
 import fields from './en/fields.json'
+import journal from './en/journal.json'
 import ledger from './en/ledger.json'
 import reading from './en/reading.json'
 import search from './en/search.json'
@@ -10,6 +11,6 @@ import today from './en/today.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export default en

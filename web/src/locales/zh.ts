@@ -2,6 +2,7 @@
 import app from './zh/app.json'
 import entry from './zh/entry.json'
 import fields from './zh/fields.json'
+import journal from './zh/journal.json'
 import ledger from './zh/ledger.json'
 import reading from './zh/reading.json'
 import search from './zh/search.json'
@@ -9,7 +10,7 @@ import signIn from './zh/sign_in.json'
 import today from './zh/today.json'
 import ui from './zh/ui.json'
 
-const zh = { ...app, ...entry, ...fields, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const zh = { ...app, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export type MessageKey = keyof typeof zh
 export default zh
