@@ -1,5 +1,6 @@
 // Every message in English; a key that zh.ts has and this lacks does not compile.
 import app from './en/app.json'
+import cockpit from './en/cockpit.json'
 import entry from './en/entry.json'
 import fields from './en/fields.json'
 import journal from './en/journal.json'
@@ -11,6 +12,6 @@ import today from './en/today.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...app, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const en: Record<MessageKey, string> = { ...app, ...cockpit, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export default en

@@ -1,0 +1,10 @@
+import type { Room } from '@/state/room'
+
+export const room: Room = {
+  name: 'cockpit',
+  routes: [
+    { path: '/cockpit', component: () => import('./CockpitPage.vue'), meta: { title: 'cockpit.title' } },
+    { path: '/cockpit/:figure', component: () => import('./FigurePage.vue'), meta: { title: 'cockpit.rows' } },
+  ],
+  links: () => [{ to: '/cockpit', text: 'cockpit.title', place: 'desk', key: 'c' }],
+}

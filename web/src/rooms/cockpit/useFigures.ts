@@ -1,0 +1,54 @@
+// Every figure of this person with its rows: asked for a few at a time, shown as they come, true while the screen is open.
+
+import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
+
+import { type Figure, type FigureSummary, loadFigure, loadFigures } from '@/api/figures'
+import { problemOf, type Problem } from '@/api/problem'
+
+export interface Figures {
+  list: Readonly<ShallowRef<FigureSummary[] | null>>
+  /** By name, as far as they have come. */
+  found: Readonly<ShallowRef<Record<string, Figure>>>
+  /** Those that were refused. */
+  refused: Readonly<ShallowRef<Record<string, Problem>>>
+  problem: Readonly<ShallowRef<Problem | null>>
+  load: () => Promise<void>
+}
+
+const atOnce = 3
+
+export function useFigures(): Figures {
+  const list = shallowRef<FigureSummary[] | null>(null)
+  const found = shallowRef<Record<string, Figure>>({})
+  const refused = shallowRef<Record<string, Problem>>({})
+  const problem = shallowRef<Problem | null>(null)
+
+  async function loadOne(name: string): Promise<void> {
+    try {
+      found.value = { ...found.value, [name]: await loadFigure(name) }
+    } catch (failure) {
+      refused.value = { ...refused.value, [name]: problemOf(failure) }
+    }
+  }
+
+  async function load(): Promise<void> {
+    problem.value = null
+    refused.value = {}
+    try {
+      const figures = await loadFigures()
+      list.value = figures
+      const waiting = figures.map((one) => one.name)
+      const work = async (): Promise<void> => {
+        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await loadOne(name)
+      }
+      await Promise.all(Array.from({ length: atOnce }, work))
+    } catch (failure) {
+      problem.value = problemOf(failure)
+    }
+  }
+
+  void load()
+  return {
+    list: shallowReadonly(list), found: shallowReadonly(found), refused: shallowReadonly(refused), problem: shallowReadonly(problem), load,
+  }
+}
