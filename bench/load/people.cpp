@@ -96,6 +96,7 @@ People found(app::House& house, std::size_t units) {
     named.inspector = founding.person(named.office, "inspector").person;
     named.reviewer = people.first_reviewer.person;
     named.second_reviewer = people.second_reviewer.person;
+    named.third_reviewer = founding.person(named.office, "reviewer").person;
     named.system_admin = founding.person(bureau, "system_admin").person;
     named.security_admin = founding.person(bureau, "security_admin").person;
     named.audit_admin = founding.person(bureau, "audit_admin").person;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "api/entry_json.h"
@@ -30,7 +31,8 @@ core::Json cause_json(
     const Services& services,
     store::Reader& reader,
     const Asker& asker,
-    const std::optional<journal::Cause>& cause
+    const std::optional<journal::Cause>& cause,
+    Labels& labels
 ) {
     if (!cause) {
         return nullptr;
@@ -40,6 +42,7 @@ core::Json cause_json(
     if (!known || !services.registers.find_entry(reader, asker.actor, register_name, entry)) {
         return core::JsonObject{{"restricted", true}};
     }
+    labels.entry(register_name, entry);
     return core::JsonObject{
         {"register", register_name}, {"entry", entry.text()}, {"revision", revision}
     };
@@ -88,6 +91,26 @@ core::JsonObject record_json(
     };
 }
 
+/// The people, units, entries and files that the changes name; rows name theirs in the entry only.
+void label_changes(
+    const std::vector<declarations::Field>& fields,
+    const std::vector<journal::Change>& changes,
+    const registers::Entry& entry,
+    const std::string& register_name,
+    Labels& labels
+) {
+    for (const journal::Change& change : changes) {
+        const auto field = std::ranges::find(fields, change.field, &declarations::Field::name);
+        if (field == fields.end() || field->type == declarations::FieldType::Rows) {
+            continue;
+        }
+        labels.value(*field, register_name, entry.id, change.value);
+        for (const core::Json& row : change.rows) {
+            labels.value(*field, register_name, entry.id, row);
+        }
+    }
+}
+
 Response show_history(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     const std::string& name = path.at("register");
@@ -96,20 +119,23 @@ Response show_history(const Services& services, const Request& request, const Pa
     services.store.read([&](store::Reader& reader) {
         const auto entry = services.registers.entry(reader, asker.actor, name, id);
         const auto unseen = services.registers.unseen(reader, asker.actor, name, entry);
+        const auto adopted = services.registers.adopted();
+        const declarations::Register& declared = *adopted->table(name).declared;
         Labels labels{services, reader, asker};
         core::JsonArray records;
         for (const journal::Record& record :
              services.journal.history(reader, asker.actor.org, name, id)) {
             const journal::Draft draft = record.draft();
-            records.push_back(
-                tells_of(draft, unseen) ? hidden_json(record, draft)
-                                        : record_json(
-                                              record,
-                                              draft,
-                                              cause_json(services, reader, asker, draft.caused_by),
-                                              labels
-                                          )
-            );
+            if (tells_of(draft, unseen)) {
+                records.push_back(hidden_json(record, draft));
+                continue;
+            }
+            label_changes(declared.fields, draft.changes, entry, name, labels);
+            if (const auto* action = declared.procedure.find_action(draft.action)) {
+                label_changes(action->inputs, draft.inputs, entry, name, labels);
+            }
+            core::Json cause = cause_json(services, reader, asker, draft.caused_by, labels);
+            records.push_back(record_json(record, draft, std::move(cause), labels));
         }
         out = {{"records", std::move(records)}, {"labels", labels.json()}};
     });

@@ -158,6 +158,7 @@ std::string make_demo_accounts(House& house, const Settings& settings, const Dem
           Account{"chief", people.office_head},
           Account{"reviewer", people.reviewer},
           Account{"reviewer2", people.second_reviewer},
+          Account{"reviewer3", people.third_reviewer},
           Account{"principal", people.principal},
           Account{"discipline", people.discipline},
           Account{"personnel", people.personnel},

@@ -15,7 +15,7 @@ namespace duban::app {
 /// Everybody the demonstration needs by name.
 struct DemoPeople {
     core::Id system_admin, security_admin, audit_admin;
-    core::Id office_clerk, office_head, reviewer, second_reviewer;
+    core::Id office_clerk, office_head, reviewer, second_reviewer, third_reviewer;
     core::Id unit_clerk, unit_head;
     core::Id principal, discipline, personnel, inspector;
     core::Id office, finance;

@@ -164,6 +164,8 @@ DemoPeople make_demo_people(House& house) {
     const core::Id outside = founding.unit(names.one("inspecting_body"), bureau, UnitKind::Other);
     people.inspector = founding.person(outside, "observer");
     founding.post(people.inspector, outside, "inspector", true);
+    // Of three, one records a sheet that the second signed with a pen, and the third compares it.
+    people.third_reviewer = founding.person(people.office, "reviewer");
     founding.write(people.system_admin, house.services().registers.today(kFirstOrg).text());
     people.people = founding.people();
     people.units = founding.units();

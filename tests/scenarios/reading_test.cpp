@@ -167,6 +167,10 @@ TEST_F(Scenario, HistoryTellsEachStep) {
     EXPECT_EQ(text_of(handed_in, "state_after"), "review");
     EXPECT_EQ(core::find_integer(handed_in, "revision"), 2);
     EXPECT_EQ(text_of(handed_in, "leaf").size(), 64U);
+    // What the changes name is labelled: the person and the file of the approval.
+    const core::Json& labels = history.body.at("labels");
+    EXPECT_EQ(text_of(labels.at(text_of(filed.body.at("fields"), "person")), "kind"), "person");
+    EXPECT_EQ(text_of(labels.at(text_of(filed.body.at("fields"), "approval")), "kind"), "file");
 }
 
 TEST_F(Scenario, ListPagesWithoutLosingOrRepeating) {

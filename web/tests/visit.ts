@@ -99,6 +99,28 @@ export class Visit {
     expectNone(over > 0 ? [`${name} is ${over} pixels wider than the window`] : [], 'the page fits its window')
   }
 
+  /** A request of this visitor beside his screen: what a story needs to be there, or what somebody else does meanwhile. */
+  async ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+    return (await this.page.evaluate(
+      async ({ method, path, body, headers }) => {
+        const isText = typeof body === 'string'
+        const answer = await fetch(`/api/v1${path}`, {
+          method,
+          headers: { ...(body === undefined ? {} : { 'Content-Type': isText ? 'application/octet-stream' : 'application/json' }), ...headers },
+          ...(body === undefined ? {} : { body: isText ? Uint8Array.from(atob(body), (one) => one.charCodeAt(0)) : JSON.stringify(body) }),
+        })
+        if (!answer.ok) throw new Error(`${answer.status} ${path} ${await answer.text()}`)
+        return (await answer.json()) as unknown
+      },
+      { method, path, body, headers },
+    )) as T
+  }
+
+  /** The hash of a file that this visitor has sent; `bytes` in base64. */
+  async upload(name: string, bytes: string): Promise<string> {
+    return (await this.ask<{ hash: string }>('POST', `/files?name=${encodeURIComponent(name)}`, bytes)).hash
+  }
+
   expectNothingWrong(): void {
     expectNone(this.wrong, 'what the application must not do')
   }

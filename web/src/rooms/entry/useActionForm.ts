@@ -1,6 +1,6 @@
 // The form of one action: what was typed (kept as a draft), how it is signed, what the server refused, and who was faster.
 
-import { computed, reactive, type ComputedRef, type Reactive, ref, type Ref, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, nextTick, reactive, type ComputedRef, type Reactive, ref, type Ref, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
 
 import { newKey } from '@/api/client'
 import { act, type Doing, loadEntry } from '@/api/entries'
@@ -84,7 +84,7 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
     words.value = ''
     restoredAt.value = null
     // After the watcher has seen it.
-    setTimeout(() => dropDraft(draftKey), 0)
+    void nextTick(() => dropDraft(draftKey))
   }
 
   function paperPart(): Doing {
