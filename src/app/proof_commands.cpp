@@ -52,8 +52,7 @@ int check_certificate(const std::string& file, const std::string& key) {
         }
     }
     if (const std::int64_t values = journal::held_back(certificate); values > 0) {
-        std::cout << say("certificate_partial", {{"values", std::to_string(values)}})
-                  << "\n";
+        std::cout << say("certificate_partial", {{"values", std::to_string(values)}}) << "\n";
     }
     if (!report.key_given) {
         std::cout << say("certificate_key_unproven") << "\n";

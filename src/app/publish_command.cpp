@@ -39,8 +39,8 @@ int publish_command(const Words& words) {
     const std::string as = arguments.value("as", default_account());
     Transport transport{settings};
     const rectification::Desk desk{
-        .json = [&](const std::string& path, const std::string& query
-                ) { return transport.json(get(path, query), as); },
+        .json = [&](const std::string& path,
+                    const std::string& query) { return transport.json(get(path, query), as); },
         .bytes = [&](const std::string& path) { return bytes_of(transport, path, as); }
     };
     const auto publications = rectification::gather(desk, arguments.words());

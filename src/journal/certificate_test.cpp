@@ -286,7 +286,8 @@ TEST_F(CertificateTest, CheckpointIsSignedOncePerHead) {
 TEST_F(CertificateTest, PartShowsWhatItMayAndIsAsValid) {
     append_many(8);
     const core::Json whole = certificate();
-    const core::Json part = part_of(whole, [](std::string_view, const core::Json&) { return false; });
+    const core::Json part =
+        part_of(whole, [](std::string_view, const core::Json&) { return false; });
     EXPECT_EQ(core::json_text(part).find("value "), std::string::npos) << "nothing is shown";
     const CertificateReport report = check(part);
     EXPECT_THAT(report.faults, IsEmpty());
@@ -297,13 +298,13 @@ TEST_F(CertificateTest, PartShowsWhatItMayAndIsAsValid) {
 
 TEST_F(CertificateTest, PartShowsNoValueThatWasReplaced) {
     append_many(8);
-    const core::Json part = part_of(certificate(), [](std::string_view, const core::Json&) {
-        return true;
-    });
+    const core::Json part =
+        part_of(certificate(), [](std::string_view, const core::Json&) { return true; });
     const auto& records = part.at("records").as_array();
     ASSERT_EQ(records.size(), 3U);
     for (std::size_t i = 0; i < records.size(); ++i) {
-        const bool shows = core::json_text(records[i].at("blob")).find("value ") != std::string::npos;
+        const bool shows =
+            core::json_text(records[i].at("blob")).find("value ") != std::string::npos;
         EXPECT_EQ(shows, i + 1 == records.size()) << i;
     }
     EXPECT_TRUE(check(part).valid);
@@ -311,18 +312,16 @@ TEST_F(CertificateTest, PartShowsNoValueThatWasReplaced) {
 
 TEST_F(CertificateTest, PartThatDoesNotSaySoLacksValues) {
     append_many(8);
-    core::Json part = part_of(certificate(), [](std::string_view, const core::Json&) {
-        return false;
-    });
+    core::Json part =
+        part_of(certificate(), [](std::string_view, const core::Json&) { return false; });
     part.as_object().erase("partial");
     EXPECT_THAT(check(part).faults, ElementsAre("certificate.erased_without_record"));
 }
 
 TEST_F(CertificateTest, ValueShownInPartCannotBeAltered) {
     append_many(8);
-    const core::Json part = part_of(certificate(), [](std::string_view, const core::Json&) {
-        return true;
-    });
+    const core::Json part =
+        part_of(certificate(), [](std::string_view, const core::Json&) { return true; });
     EXPECT_THAT(faults_of(part, "value ", "walue "), ElementsAre("certificate.value_altered"));
 }
 
@@ -334,8 +333,14 @@ TEST_F(CertificateTest, StopsAtAPositionUnderTheFirstCheckpointThatCoversIt) {
             const auto note = find_first_covering(reader, kOrg, last);
             EXPECT_EQ(note, first);
             return core::json_text(make_certificate_until(
-                reader, journal, kOrg, "leave", test_id(1), *note,
-                core::JsonObject{{"verifier_key", checkpoints.verifier_key()}}, last
+                reader,
+                journal,
+                kOrg,
+                "leave",
+                test_id(1),
+                *note,
+                core::JsonObject{{"verifier_key", checkpoints.verifier_key()}},
+                last
             ));
         });
     };

@@ -40,9 +40,7 @@ core::Json value_of(const core::Json& kept) {
 
 /// Goes from the newest record to the oldest: `seen` are the fields a newer one changed.
 void show_newest(
-    core::JsonObject& blob,
-    std::set<std::string, std::less<>>& seen,
-    const MayShow& may_show
+    core::JsonObject& blob, std::set<std::string, std::less<>>& seen, const MayShow& may_show
 ) {
     const auto changes = blob.find("changes");
     if (changes == blob.end() || !changes->value().is_object()) {
@@ -51,8 +49,8 @@ void show_newest(
     for (auto& member : changes->value().get_object()) {
         const std::string_view field = name_of(member);
         const bool newest = seen.emplace(field).second;
-        const bool shown = newest && !member.value().is_null() &&
-                           may_show(field, value_of(member.value()));
+        const bool shown =
+            newest && !member.value().is_null() && may_show(field, value_of(member.value()));
         if (!shown) {
             member.value() = nullptr;
         }

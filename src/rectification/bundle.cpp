@@ -103,8 +103,8 @@ core::Json list_json(const std::vector<Publication>& publications, const Files& 
     for (const auto& [path, bytes] : files) {
         digests[path] = crypto::sha256(bytes).hex();
     }
-    const core::Json first = publications.empty() ? core::Json(core::JsonObject{})
-                                                  : publications.front().certificate;
+    const core::Json first =
+        publications.empty() ? core::Json(core::JsonObject{}) : publications.front().certificate;
     return core::JsonObject{
         {"format", "duban-publications-1"},
         {"origin", origin_of(first)},

@@ -1,6 +1,6 @@
-// Publications as a folder for whatever site publishes (P12): pages without script in each language,
-// the same as JSON, the approved text byte for byte, and the certificates with which anybody checks
-// it offline. The same publications give the same bytes.
+// Publications as a folder for whatever site publishes (P12): pages without script in each
+// language, the same as JSON, the approved text byte for byte, and the certificates with which
+// anybody checks it offline. The same publications give the same bytes.
 //
 //     write_bundle("public", bundle_of(gather(desk, {}), look));
 //
@@ -27,9 +27,8 @@ inline constexpr std::size_t kPageBytesMax = 60UL * 1024;
 /// The words around what is published, and how it is set.
 struct Look {
     std::string_view style;  ///< the stylesheet
-    std::function<std::string(
-        std::string_view code, const core::Params& params, std::string_view language
-    )>
+    std::function<
+        std::string(std::string_view code, const core::Params& params, std::string_view language)>
         say;
 };
 

@@ -1,12 +1,12 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "crypto/digest.h"
 #include "rectification/bundle.h"
@@ -42,8 +42,7 @@ std::optional<core::Json> find_list(const std::string& bytes) {
 
 /// A bundle of this log and nothing else: whatever a person put there would be lost.
 void require_own(const fs::path& folder, const Files& files) {
-    const auto list =
-        fs::is_directory(folder) ? find_list(bytes_of(folder / kList)) : std::nullopt;
+    const auto list = fs::is_directory(folder) ? find_list(bytes_of(folder / kList)) : std::nullopt;
     const auto ours = find_list(files.at(std::string{kList}));
     const std::string origin = list ? core::find_string(*list, "origin").value_or("") : "";
     const std::string own = ours ? core::find_string(*ours, "origin").value_or("") : "";
@@ -55,10 +54,9 @@ void require_own(const fs::path& folder, const Files& files) {
     const core::Json& known = list->at("files");
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator{folder}) {
         const std::string name = entry.path().lexically_relative(folder).generic_string();
-        const bool is_known =
-            entry.is_regular_file() && !entry.is_symlink() &&
-            (name == kList || core::find_string(known, name) ==
-                                  crypto::sha256(bytes_of(entry.path())).hex());
+        const bool is_known = entry.is_regular_file() && !entry.is_symlink() &&
+                              (name == kList || core::find_string(known, name) ==
+                                                    crypto::sha256(bytes_of(entry.path())).hex());
         if (!is_known && (entry.is_symlink() || !entry.is_directory())) {
             throw Problem{ProblemKind::Rejected, "publication.foreign_file", {{"file", name}}};
         }
@@ -110,8 +108,12 @@ public:
         }
         // mkdtemp lets nobody else in; a site has to read it.
         std::error_code error;
-        fs::permissions(path_, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
-                                   fs::perms::others_read | fs::perms::others_exec, error);
+        fs::permissions(
+            path_,
+            fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
+                fs::perms::others_read | fs::perms::others_exec,
+            error
+        );
         if (error) {
             fail(path_);
         }

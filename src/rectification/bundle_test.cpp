@@ -139,7 +139,8 @@ TEST(Bundle, PagesStayShortAndNothingIsLost) {
         EXPECT_THAT(all, HasSubstr("proofs/" + std::to_string(i + 1) + "-XH-1.json"));
     }
     std::size_t quotes = 0;
-    for (std::size_t at = all.find("&#34;"); at != std::string::npos; at = all.find("&#34;", at + 1)) {
+    for (std::size_t at = all.find("&#34;"); at != std::string::npos;
+         at = all.find("&#34;", at + 1)) {
         ++quotes;
     }
     EXPECT_EQ(quotes, 20'000U);

@@ -1,7 +1,8 @@
+#include "rectification/internal/page.h"
+
 #include <algorithm>
 
 #include "crypto/digest.h"
-#include "rectification/internal/page.h"
 #include "text/utf8.h"
 
 namespace duban::rectification {
@@ -77,8 +78,7 @@ std::string page_of(const Voice& voice, const Frame& frame, const std::string& m
                       escaped(frame.title) + "</title>\n<meta name=\"description\" content=\"" +
                       escaped(frame.description) + "\">\n<link rel=\"icon\" href=\"data:,\">\n" +
                       "<link rel=\"stylesheet\" href=\"" + frame.root + "style.css\">\n" +
-                      "<link rel=\"alternate\" hreflang=\"" + tag + "\" href=\"" + twin +
-                      "\">\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
+                      "</head>\n<body>\n<a class=\"skip\" href=\"#main\">" +
                       voice.say("publication_skip") + "</a>\n<header>\n<nav aria-label=\"" +
                       voice.say("publication_nav") + "\">\n";
     if (!frame.root.empty()) {

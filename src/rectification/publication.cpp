@@ -103,7 +103,7 @@ public:
             for (const auto& title : choice.at("title").as_object()) {
                 texts.by_tag.emplace(title.key(), std::string{title.value().as_string()});
             }
-            titles_.emplace(text_of(choice, "name"), std::move(texts));
+            titles_.emplace(text_of(choice, "code"), std::move(texts));
         }
     }
 
@@ -192,12 +192,10 @@ private:
         };
         out.taken_down = out.state == "ended" && text_of(fields, "after_window") == "take_down";
         const std::int64_t approval = approval_of(desk_.json(path + "/certificate", ""));
-        out.certificate = journal::part_of(
-            certificate(path, approval),
-            [](std::string_view field, const Json&) {
+        out.certificate =
+            journal::part_of(certificate(path, approval), [](std::string_view field, const Json&) {
                 return std::ranges::find(kShown, field) != kShown.end();
-            }
-        );
+            });
         if (out.taken_down) {
             return out;
         }
@@ -227,9 +225,8 @@ private:
     }
 
     /// Of the entry's own values the certificate shows those that the publication says as well.
-    [[nodiscard]] PublishedBlock block(
-        const Json& row, std::int64_t approval, const Choices& said
-    ) const {
+    [[nodiscard]] PublishedBlock block(const Json& row, std::int64_t approval, const Choices& said)
+        const {
         PublishedBlock out;
         out.caption = text_of(row, "caption");
         out.source_words = text_of(row, "source_words");
@@ -248,8 +245,8 @@ private:
                 text_of(leaf_of(whole.at("records").as_array().back()), "number");
             out.number = number.empty() ? id : number;
             out.certificate = journal::part_of(whole, [&](std::string_view, const Json& value) {
-                return value.is_string() &&
-                       (value.get_string() == out.caption || value.get_string() == out.source_words);
+                return value.is_string() && (value.get_string() == out.caption ||
+                                             value.get_string() == out.source_words);
             });
         }
         return out;
@@ -259,8 +256,7 @@ private:
     ) const {
         const Choices grounds{desk_.json("/api/v1/registers/withholding", ""), "ground"};
         std::map<std::string, std::int64_t> counted;
-        for (const Json& entry :
-             listed(desk_, "withholding", "&state=agreed&publicity=" + id)) {
+        for (const Json& entry : listed(desk_, "withholding", "&state=agreed&publicity=" + id)) {
             ++counted[text_of(entry.at("fields"), "ground")];
         }
         std::vector<std::pair<core::Texts, std::int64_t>> out;

@@ -1,5 +1,5 @@
-// Approved publications 公示 as they stood on the day of approval (P12), gathered as the account that
-// publishes: through the API and nothing else, so that nobody publishes what he may not read.
+// Approved publications 公示 as they stood on the day of approval (P12), gathered as the account
+// that publishes: through the API and nothing else, so that nobody publishes what he may not read.
 //
 //     const std::vector<Publication> all = gather(desk, {"GS-2026-001"});
 //     write_bundle(folder, bundle_of(all, look));       // rectification/bundle.h

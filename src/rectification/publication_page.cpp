@@ -130,25 +130,24 @@ private:
 
     [[nodiscard]] std::string successor() const {
         const std::string& number = publication_.superseded_by;
-        return number.empty() ? std::string{}
-                              : " " + link(
-                                          "../" + file_name(number) + "/" +
-                                              voice_.page_name("index"),
-                                          escaped(number)
-                                      );
+        return number.empty()
+                   ? std::string{}
+                   : " " + link(
+                               "../" + file_name(number) + "/" + voice_.page_name("index"),
+                               escaped(number)
+                           );
     }
 
     [[nodiscard]] std::string facts() const {
         std::string out = "<dl class=\"facts\">\n";
         out += row(voice_.say("publication_number"), escaped(publication_.number));
         out += row(voice_.say("publication_as_of"), escaped(publication_.as_of));
-        out += row(
-            voice_.say("publication_window"),
-            voice_.say(
-                "publication_from_to",
-                {{"from", publication_.window_from}, {"to", publication_.window_to}}
-            )
-        );
+        out +=
+            row(voice_.say("publication_window"),
+                voice_.say(
+                    "publication_from_to",
+                    {{"from", publication_.window_from}, {"to", publication_.window_to}}
+                ));
         out += row(voice_.say("publication_released_on"), escaped(publication_.released_on));
         out += row(voice_.say("publication_supersedes"), escaped(publication_.supersedes));
         return out + "</dl>\n";
@@ -190,7 +189,10 @@ private:
         out += "<p class=\"account\"" + lang_of(voice_, block.account) + ">" +
                escaped(block.account) + "</p>\n";
         return out + "<p class=\"proof\">" +
-               link(proof_path(block, number - 1), voice_.say("publication_proof_of", {{"number", block.number}})) +
+               link(
+                   proof_path(block, number - 1),
+                   voice_.say("publication_proof_of", {{"number", block.number}})
+               ) +
                "</p>\n</article>\n";
     }
 
@@ -228,10 +230,9 @@ private:
         std::string out = "<section aria-labelledby=\"withheld\">\n<h2 id=\"withheld\">" +
                           voice_.say("publication_withheld") + "</h2>\n<dl class=\"facts\">\n";
         for (const auto& [ground, count] : publication_.withheld) {
-            out += row(
-                escaped(ground.in(voice_.language)),
-                voice_.say("publication_withheld_count", {{"count", std::to_string(count)}})
-            );
+            out +=
+                row(escaped(ground.in(voice_.language)),
+                    voice_.say("publication_withheld_count", {{"count", std::to_string(count)}}));
         }
         return out + "</dl>\n</section>\n";
     }
@@ -295,19 +296,17 @@ std::string index_of(const std::vector<Publication>& publications, const Voice& 
     main += publications.empty() ? "" : "<ol class=\"index\">\n";
     for (const Publication& one : publications) {
         const std::string to = file_name(one.number) + "/" + voice.page_name("index");
-        main += "<li>\n<p class=\"heading\">" +
-                link(to, escaped(one.heading), lang_of(voice, one.heading)) + "</p>\n<p>" +
-                escaped(one.number) + " <span class=\"state\">" +
-                voice.say("publication_state_" + one.state) + "</span></p>\n<p>" +
-                voice.say("publication_as_of_day", {{"on", one.as_of}}) + " <span>" +
-                voice.say(
-                    "publication_window_is", {{"from", one.window_from}, {"to", one.window_to}}
-                ) +
-                "</span></p>\n";
+        main +=
+            "<li>\n<p class=\"heading\">" +
+            link(to, escaped(one.heading), lang_of(voice, one.heading)) + "</p>\n<p>" +
+            escaped(one.number) + " <span class=\"state\">" +
+            voice.say("publication_state_" + one.state) + "</span></p>\n<p>" +
+            voice.say("publication_as_of_day", {{"on", one.as_of}}) + " <span>" +
+            voice.say("publication_window_is", {{"from", one.window_from}, {"to", one.window_to}}) +
+            "</span></p>\n";
         if (one.state == "superseded") {
-            main += "<p>" +
-                    voice.say("publication_was_superseded", {{"on", one.superseded_on}}) + " " +
-                    escaped(one.superseded_by) + "</p>\n";
+            main += "<p>" + voice.say("publication_was_superseded", {{"on", one.superseded_on}}) +
+                    " " + escaped(one.superseded_by) + "</p>\n";
         }
         main += "</li>\n";
     }

@@ -32,7 +32,9 @@ core::JsonArray loosenings(
     std::int64_t last
 ) {
     core::JsonArray out;
-    const std::vector<store::Value> key = {store::value(org), since, std::string{register_name}, last};
+    const std::vector<store::Value> key = {
+        store::value(org), since, std::string{register_name}, last
+    };
     store::Rows rows = reader.query(kLoosenings, key);
     std::ranges::sort(rows, stands_before);
     for (const store::Row& row : rows) {

@@ -57,12 +57,11 @@ protected:
         const core::Id& clerk = world().office_clerk;
         const std::string wording = field(text, "wording");
         const std::string page = world().upload(clerk, file(text, wording));
-        const Reply done = act(
-            clerk,
-            text,
-            "release",
-            with_fields({{"released_at", "https://example.invalid/1"}, {"page_saved", page}})
-        );
+        const Reply done =
+            act(clerk,
+                text,
+                "release",
+                with_fields({{"released_at", "https://example.invalid/1"}, {"page_saved", page}}));
         EXPECT_EQ(done.state(), "released") << core::json_text(done.body);
     }
     static std::string number(const std::string& path) {
@@ -138,6 +137,8 @@ TEST_F(M63Publication, every_proof_of_a_bundle_holds_offline_and_tells_nothing_e
     EXPECT_EQ(proofs, 2U);
     EXPECT_NE(files.at(folder + "proof.json").find("What outsiders read"), std::string::npos);
     EXPECT_NE(files.at(folder + "index.html").find("What outsiders read"), std::string::npos);
+    EXPECT_NE(files.at(folder + "index.html").find("已完成"), std::string::npos);
+    EXPECT_NE(files.at(folder + "index.en.html").find("Completed"), std::string::npos);
     EXPECT_NE(
         files.at(folder + "index.html").find("The sentence it goes back to."), std::string::npos
     );
@@ -202,9 +203,8 @@ TEST_F(M63Publication, withheld_is_whole_inside_and_unsaid_outside) {
     row.erase("finding");
     row["problem"] = id_of(shown);
     row["said"] = "in_hand";
-    const std::string text = opened(
-        clerk, "publicity", draft({std::move(row)}, {{"inspection", id_of(inspected)}})
-    );
+    const std::string text =
+        opened(clerk, "publicity", draft({std::move(row)}, {{"inspection", id_of(inspected)}}));
     refused(clerk, text, "submit", {}, "publicity.not_all");
     const auto withhold = [&](const std::string& problem) {
         return opened(
@@ -271,6 +271,14 @@ TEST_F(M63Publication, only_what_was_approved_is_written) {
         EXPECT_NE(one.id, id_of(drafted));
         EXPECT_NE(one.state, "approved") << "nobody named it";
     }
+    const std::string taken_back = approved({});
+    const std::string named = number(taken_back);
+    act(people().principal,
+        taken_back,
+        "send_back",
+        with_inputs({{"to", "draft"}, {"reason", "Not yet"}}));
+    EXPECT_EQ(state(taken_back), "draft");
+    EXPECT_EQ(refusal([&] { static_cast<void>(gathered({named})); }), "publication.not_approved");
     EXPECT_NE(refusal([&] { static_cast<void>(gathered({}, world().unit_clerk)); }), "")
         << "nobody publishes what he may not read";
 }
@@ -293,12 +301,11 @@ TEST_F(M63Publication, comment_of_every_channel_is_registered_alike) {
         act(clerk, comment, "sort_again", reason());
         EXPECT_EQ(field(comment, "sort_of"), "");
         act(clerk, comment, "sort_out", with_fields({{"sort_of", "opinion"}}));
-        const Reply answered = act(
-            clerk,
-            comment,
-            "answer_it",
-            with_fields({{"answer", "Thank you."}, {"answered_by", "phone"}})
-        );
+        const Reply answered =
+            act(clerk,
+                comment,
+                "answer_it",
+                with_fields({{"answer", "Thank you."}, {"answered_by", "phone"}}));
         EXPECT_EQ(answered.state(), "answered") << channel;
     }
     const std::string accusation = opened(
@@ -310,10 +317,8 @@ TEST_F(M63Publication, comment_of_every_channel_is_registered_alike) {
          {"by_whom", "Somebody, 000-0000"},
          {"scan", paper("a letter")}}
     );
-    act(clerk,
-        accusation,
-        "refer",
-        with_fields({{"sort_of", "accusation"}, {"referred_no", "J-2"}}));
+    act(clerk, accusation, "refer", with_fields({{"sort_of", "accusation"}, {"referred_no", "J-2"}})
+    );
     EXPECT_EQ(field(accusation, "scan"), "");
     EXPECT_EQ(field(accusation, "by_whom"), "") << "who accuses is not kept here";
 }
