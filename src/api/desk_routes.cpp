@@ -26,14 +26,15 @@ std::size_t place_of(const Register& declared, const std::string& state) {
     );
 }
 
-/// Whether the action takes an entry on from `state`: to the same or a later one, and to no ending.
+/// Whether the action brings the entry to a state that is no ending of another kind.
+bool is_step(const Register& declared, const Action& action) {
+    return action.to && !action.returns &&
+           !declared.procedure.states.at(place_of(declared, *action.to)).ended_otherwise;
+}
+
+/// Whether the action takes an entry on from `state`: to the same or a later one.
 bool leads_on(const Register& declared, const Action& action, const std::string& state) {
-    if (!action.to || action.returns) {
-        return false;
-    }
-    const std::size_t target = place_of(declared, *action.to);
-    return !declared.procedure.states.at(target).ended_otherwise &&
-           target >= place_of(declared, state);
+    return is_step(declared, action) && place_of(declared, *action.to) >= place_of(declared, state);
 }
 
 /// What is done by a person from this state at all.
@@ -44,7 +45,7 @@ bool is_taken(const Action& action, const std::string& state) {
 /// A step that somebody waits for: it leads on, or nothing does from here (an objection is decided
 /// back).
 bool is_duty(const Register& declared, const Action& action, const std::string& state) {
-    if (!is_taken(action, state) || !action.to || action.returns) {
+    if (!is_taken(action, state) || !is_step(declared, action)) {
         return false;
     }
     const bool something_leads_on =

@@ -34,6 +34,18 @@ TEST_F(Scenario, DeskShowsTheReviewerWhatWaitsForHisSignatureAndNobodyElse) {
     world().refuse({}, {.path = "/api/v1/desk"}, 401, "session.none");
 }
 
+/// To withdraw or to end something is no step that anybody waits for.
+TEST_F(Scenario, DeskHoldsNoEntryForItsEndingAlone) {
+    const Reply desk = world().get(world().office_clerk, "/api/v1/desk");
+    ASSERT_FALSE(desk.list("entries").empty());
+    for (const core::Json& one : desk.list("entries")) {
+        for (const core::Json& action : one.at("actions").as_array()) {
+            EXPECT_NE(text_of(action, "name"), "withdraw") << text_of(one, "register");
+            EXPECT_NE(text_of(action, "name"), "end") << text_of(one, "register");
+        }
+    }
+}
+
 TEST_F(Scenario, DecisionsAreShownToThoseTheyName) {
     const Reply recorder = world().get(world().office_clerk, "/api/v1/decisions");
     ASSERT_EQ(recorder.status, 200);
