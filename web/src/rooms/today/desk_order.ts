@@ -18,9 +18,9 @@ export function inOrder(entries: readonly DeskEntry[]): DeskEntry[] {
 
 export const waitsForSignature = (one: DeskEntry): boolean => one.actions.some((step) => step.signs)
 
-/** Whole days from an instant to a civil day; 0 on the same day. */
-export function daysSince(instant: string, today: string): number {
-  return Math.max(0, Math.round((Date.parse(`${today}T00:00:00Z`) - Date.parse(`${instant.slice(0, 10)}T00:00:00Z`)) / 86_400_000))
+/** Whole days from one civil day to another; 0 on the same day. */
+export function daysBetween(day: string, today: string): number {
+  return Math.max(0, Math.round((Date.parse(`${today}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`)) / 86_400_000))
 }
 
 /** A civil day moved by days. */

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { DeskEntry } from '@/api/desk'
 import type { History } from '@/api/types'
 
-import { dayPlus, daysSince, inOrder } from './desk_order'
+import { dayPlus, daysBetween, inOrder } from './desk_order'
 import { backfillShare, closingOf, draw, signatureKinds, tally } from './doubts'
+import { lastWritten } from './useSigning'
 
 const waiting = (id: string, changed: Partial<DeskEntry>): DeskEntry => ({
   register: 'measure', id, number: id, title: id, unit: 'u', state: 's', revision: 1, changed_at: '2026-01-01T00:00:00.000Z', due: null, clock: false,
@@ -21,7 +22,7 @@ describe('what waits', () => {
   })
 
   it('counts days', () => {
-    expect([daysSince('2026-01-01T23:00:00.000Z', '2026-01-03'), daysSince('2026-01-05T00:00:00.000Z', '2026-01-03')]).toEqual([2, 0])
+    expect([daysBetween('2026-01-01', '2026-01-03'), daysBetween('2026-01-05', '2026-01-03')]).toEqual([2, 0])
     expect([dayPlus('2026-02-27', 2), dayPlus('2026-01-01', -1)]).toEqual(['2026-03-01', '2025-12-31'])
   })
 })
@@ -59,4 +60,12 @@ describe('where to doubt', () => {
     expect(await draw('seed', [...ids].reverse(), 10)).toEqual(drawn)
     expect(await draw('other', ids, 10)).not.toEqual(drawn)
   })
+})
+
+it('shows a signer what was written last', () => {
+  const told = { records: [
+    { hidden: false, changes: [{ field: 'heading' }] }, { hidden: false, changes: [{ field: 'result' }, { field: 'first_due' }] }, { hidden: false, changes: [{ field: 'first_due' }] }, { hidden: true },
+  ] } as unknown as History
+  expect([...lastWritten(told, new Set(['heading', 'result']))]).toEqual(['result'])
+  expect(lastWritten(null, new Set(['heading'])).size).toBe(0)
 })

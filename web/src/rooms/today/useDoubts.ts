@@ -6,7 +6,7 @@ import { loadControls, loadFound } from '@/api/desk'
 import { loadHistory } from '@/api/entries'
 import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
-import type { History, Labels, ListRow } from '@/api/types'
+import type { History, Labels, ListRow, Texts } from '@/api/types'
 import { ensureRegisters, findRegister } from '@/state/registers'
 
 export interface ClosedEntry {
@@ -20,6 +20,8 @@ export interface DoubtRow {
   id: string
   number: string | null
   text: string
+  /** The control that found it, in the pack's words. */
+  title?: Texts
 }
 
 export interface Doubts {
@@ -62,7 +64,7 @@ async function loadGroups(): Promise<Record<string, DoubtRow[]>> {
   const groups: Record<string, DoubtRow[]> = {}
   for (const [group, names] of Object.entries(controlGroups)) {
     const found = await Promise.all(names.filter((name) => known.has(name)).map(loadFound))
-    groups[group] = found.flatMap((one) => one.rows.map((row) => ({ register: one.register, id: row.id, number: row.number, text: row.reason })))
+    groups[group] = found.flatMap((one) => one.rows.map((row) => ({ register: one.register, id: row.id, number: row.number, text: '', title: one.title })))
   }
   return groups
 }

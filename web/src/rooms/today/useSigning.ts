@@ -15,8 +15,10 @@ export interface Signing {
   entry: Readonly<ShallowRef<Entry | null>>
   history: Readonly<ShallowRef<History | null>>
   evidence: Readonly<ShallowRef<ListRow[]>>
-  /** Fields that say something, without files. */
+  /** What was written last before it came to the signer. */
   claims: ComputedRef<Field[]>
+  /** The other fields that say something; files stand apart. */
+  others: ComputedRef<Field[]>
   /** Names of fields that hold a file, with its hash. */
   papers: ComputedRef<string[]>
   /** What is signed without filling anything in. */
@@ -76,6 +78,8 @@ export function useSigning(of: () => DeskEntry): Signing {
       return action ? [{ action, offer }] : []
     }),
   )
+  const said = computed(() => (declaration.value?.fields ?? []).filter((one) => one.type !== 'file' && one.type !== 'rows' && saysSomething(entry.value, one.name)))
+  const claimed = computed(() => lastWritten(history.value, new Set(said.value.filter((one) => one.set_by === 'person').map((one) => one.name))))
   const back = computed(() => offers.value.find((one) => one.action.returns) ?? null)
   const earlier = computed(() => {
     const states = (history.value?.records ?? []).flatMap((one) => (one.hidden ? [] : [one.state_before])).filter((one) => one !== null)
@@ -94,7 +98,8 @@ export function useSigning(of: () => DeskEntry): Signing {
 
   return {
     declaration: shallowReadonly(declaration), entry: shallowReadonly(entry), history: shallowReadonly(history), evidence: shallowReadonly(evidence),
-    claims: computed(() => (declaration.value?.fields ?? []).filter((one) => one.type !== 'file' && one.type !== 'rows' && saysSomething(entry.value, one.name))),
+    claims: computed(() => said.value.filter((one) => claimed.value.has(one.name))),
+    others: computed(() => said.value.filter((one) => !claimed.value.has(one.name))),
     papers: computed(() => (declaration.value?.fields ?? []).filter((one) => one.type === 'file').flatMap((one) => {
       const hash = entry.value?.fields[one.name]
       return typeof hash === 'string' ? [hash] : []
@@ -104,6 +109,16 @@ export function useSigning(of: () => DeskEntry): Signing {
     sign: ({ action, offer }, words) => take(action.name, { ...postOf(offer), ...(words === '' ? {} : { words }) }),
     sendBack: (reason) => (back.value ? take(back.value.action.name, { ...postOf(back.value.offer), inputs: { to: earlier.value, reason } }) : Promise.resolve(false)),
   }
+}
+
+/** The fields that the newest record with changes of a person wrote. */
+export function lastWritten(history: History | null, names: ReadonlySet<string>): ReadonlySet<string> {
+  const records = [...(history?.records ?? [])].reverse()
+  for (const one of records) {
+    const written = one.hidden ? [] : one.changes.map((change) => change.field).filter((name) => names.has(name))
+    if (written.length > 0) return new Set(written)
+  }
+  return new Set()
 }
 
 function saysSomething(entry: Entry | null, name: string): boolean {
