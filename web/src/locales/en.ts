@@ -1,4 +1,5 @@
 // Every message in English; a key that zh.ts has and this lacks does not compile.
+import administration from './en/administration.json'
 import app from './en/app.json'
 import cockpit from './en/cockpit.json'
 import entry from './en/entry.json'
@@ -12,6 +13,6 @@ import today from './en/today.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...app, ...cockpit, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const en: Record<MessageKey, string> = { ...administration, ...app, ...cockpit, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export default en

@@ -1,4 +1,5 @@
 // Every message in Chinese; a room keeps its own file, whose keys begin with its name.
+import administration from './zh/administration.json'
 import app from './zh/app.json'
 import cockpit from './zh/cockpit.json'
 import entry from './zh/entry.json'
@@ -11,7 +12,7 @@ import signIn from './zh/sign_in.json'
 import today from './zh/today.json'
 import ui from './zh/ui.json'
 
-const zh = { ...app, ...cockpit, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const zh = { ...administration, ...app, ...cockpit, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export type MessageKey = keyof typeof zh
 export default zh

@@ -1,0 +1,28 @@
+// Our words for the codes of administration.
+
+import type { ProposalState } from '@/api/administration'
+import type { MessageKey } from '@/locales'
+
+export const unitKinds: Record<string, MessageKey> = {
+  office: 'administration.kind_office',
+  department: 'administration.kind_department',
+  district: 'administration.kind_district',
+  school: 'administration.kind_school',
+  other: 'administration.kind_other',
+  root: 'administration.kind_root',
+}
+
+export const proposalKinds: Record<string, MessageKey> = {
+  adopt: 'administration.of_pack',
+  parameter: 'administration.of_parameter',
+  post: 'administration.of_post',
+  delegation: 'administration.of_delegation',
+  backfill_decision: 'administration.of_backfill',
+}
+
+export const proposalStates: Record<ProposalState, MessageKey> = {
+  open: 'administration.state_open',
+  approved: 'administration.state_approved',
+  refused: 'administration.state_refused',
+  withdrawn: 'administration.state_withdrawn',
+}
