@@ -17,8 +17,25 @@ using registers::RunningDeadline;
 constexpr std::size_t kNextPeopleMax = 20;
 constexpr std::string_view kByNumber = "number:";
 
-core::JsonObject deadline_json(const RunningDeadline& deadline) {
-    return {
+/// Never by its colour alone: a light has a sign and a word.
+void add_light(
+    core::JsonObject& json, const Services& services, const Asker& asker, const std::string& light
+) {
+    const auto say = [&](const char* what) {
+        return light.empty() ? core::Json(nullptr)
+                             : core::Json(services.sentences.sentence(
+                                   what + light, core::Params{}, asker.language
+                               ));
+    };
+    json["light"] = light;
+    json["sign"] = say("light_sign_");
+    json["word"] = say("light_word_");
+}
+
+core::JsonObject deadline_json(
+    const Services& services, const Asker& asker, const RunningDeadline& deadline
+) {
+    core::JsonObject json = {
         {"name", deadline.name},
         {"holder", deadline.holder},
         {"started_on", deadline.started_on},
@@ -26,9 +43,10 @@ core::JsonObject deadline_json(const RunningDeadline& deadline) {
         {"due_on", deadline.due_on},
         {"provisional", deadline.provisional},
         {"paused_on", text_json(deadline.paused_on)},
-        {"stopped_on", text_json(deadline.stopped_on)},
-        {"light", deadline.light}
+        {"stopped_on", text_json(deadline.stopped_on)}
     };
+    add_light(json, services, asker, deadline.light);
+    return json;
 }
 
 core::Json round_json(
@@ -245,10 +263,9 @@ core::JsonObject row_json(
     row["fields"] = std::move(fields);
     row["due"] = nullptr;
     if (!entry.due_on.empty()) {
-        row["due"] = core::JsonObject{
-            {"on", entry.due_on},
-            {"light", services.registers.light(asker.actor.org, declared, entry)}
-        };
+        core::JsonObject due = {{"on", entry.due_on}};
+        add_light(due, services, asker, services.registers.light(asker.actor.org, declared, entry));
+        row["due"] = std::move(due);
     }
     return row;
 }
@@ -275,7 +292,7 @@ core::JsonObject entry_json(
     core::JsonArray deadlines;
     for (const RunningDeadline& deadline :
          services.registers.deadlines(reader, asker.actor.org, declared.name, entry.id)) {
-        deadlines.push_back(deadline_json(deadline));
+        deadlines.push_back(deadline_json(services, asker, deadline));
     }
     json["deadlines"] = std::move(deadlines);
     json["round"] = round_json(services, reader, asker, declared, entry, labels);

@@ -115,6 +115,7 @@ void add_routes(http::Router& router, const Services& services) {
     add_file_routes(router, services);
     add_event_routes(router, services);
     add_sheet_routes(router, services);
+    add_reading_routes(router, services);
     add_document_routes(router, services);
     add_desk_routes(router, services);
     add_directory_routes(router, services);

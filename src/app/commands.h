@@ -27,6 +27,7 @@ int export_command(const Words& words);  ///< sheet_commands.cpp
 /// A sheet into the register that --register names.
 int import_sheet_command(const Words& words);
 int import_command(const Words& words);  ///< notice_commands.cpp
+int link_command(const Words& words);
 int pack_command(const Words& words);    ///< pack_commands.cpp
 
 /// The data directory: --data, else DUBAN_DATA, else duban-data.

@@ -38,6 +38,7 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
         {"proof", proof_command},
         {"publish", publish_command},
         {"import", import_command},
+        {"link", link_command},
         {"read", read_words},
         {"pack", pack_command},
         {"backup", backup_command},

@@ -3,10 +3,11 @@
 
 #include "app/arguments.h"
 #include "app/commands.h"
-#include "app/demo.h"
 #include "app/locales.h"
+#include "app/transport.h"
 #include "core/problem.h"
-#include "rectification/notice.h"
+#include "http/target.h"
+#include "rectification/reading_in.h"
 
 namespace duban::app {
 
@@ -54,76 +55,118 @@ bool is_confirmed(const Arguments& arguments) {
     return line == "y" || line == "yes";
 }
 
-core::Id id_option(const Arguments& arguments, const std::string& option) {
-    const auto id = core::Id::parse(arguments.value(option, ""));
-    if (!id) {
-        throw core::Problem{
-            core::ProblemKind::Invalid, "command.value_missing", {{"option", "--" + option}}
-        };
+void print_feedback(const rectification::Feedback& feedback) {
+    std::string area;
+    for (const rectification::ProposedProblem& problem : feedback.problems) {
+        if (problem.area != area) {
+            area = problem.area;
+            std::cout << "\n" << area << "\n";
+        }
+        std::cout << "  " << problem.own_no << "  " << problem.gist << "  [" << problem.span.begin
+                  << ", " << problem.span.end << ")\n";
     }
-    return *id;
+    std::cout << "\n"
+              << sentences().sentence(
+                     "import_problems",
+                     {{"problems", std::to_string(feedback.problems.size())},
+                      {"stated", feedback.stated ? std::to_string(*feedback.stated) : "?"}},
+                     terminal_language()
+                 )
+              << "\n";
+}
+
+/// What was read, or what a person made of it.
+core::Json load_proposal(const std::string& file) {
+    const std::string bytes = read_file(file);
+    if (const auto kept = file.ends_with(".json") ? core::find_json(bytes) : std::nullopt) {
+        return *kept;
+    }
+    return rectification::propose_document(reading::read(bytes));
+}
+
+void print(const core::Json& proposal) {
+    if (core::find_string(proposal, "kind") == "feedback") {
+        print_feedback(rectification::feedback_from_json(proposal));
+    } else {
+        print_proposal(rectification::from_json(proposal));
+    }
+}
+
+core::Json unit_id(Transport& transport, const std::string& as, const std::string& text) {
+    if (text.empty() || core::Id::parse(text)) {
+        return text.empty() ? core::Json(nullptr) : core::Json(text);
+    }
+    const core::Json directory = transport.json(get("/api/v1/directory"), as);
+    for (const core::Json& unit : directory.at("units").as_array()) {
+        if (core::find_string(unit, "name") == text) {
+            return unit.at("id");
+        }
+    }
+    throw core::Problem{core::ProblemKind::NotFound, "command.name_unknown", {{"name", text}}};
 }
 
 }  // namespace
 
-/// Proposes first; enters only what a person confirms, under a decision of backfill (P08, E39).
+/// Proposes first; enters only what a person confirms (P08, P17, E39): a notice under a decision of
+/// backfill, a feedback by its own actions.
 int import_command(const Words& words) {
     if (std::ranges::find(words, "--register") != words.end()) {
         return import_sheet_command(words);
     }
     const Arguments arguments{words, kKnown};
-    const std::string& file = arguments.word(0, "file");
-    const std::string bytes = read_file(file);
-    const auto kept = file.ends_with(".json") ? core::find_json(bytes) : std::nullopt;
-    rectification::Proposal proposal;
-    if (kept) {
-        proposal = rectification::from_json(*kept);
-    } else {
-        const reading::Document document = reading::read(bytes);
-        if (document.is_marked_secret()) {
-            throw core::Problem{core::ProblemKind::Rejected, "file.marked_secret"};
-        }
-        proposal = rectification::propose(document);
-    }
+    const core::Json proposal = load_proposal(arguments.word(0, "file"));
     if (arguments.has("json")) {
-        std::cout << core::json_text(rectification::to_json(proposal)) << "\n";
+        std::cout << core::json_text(proposal) << "\n";
         return 0;
     }
-    print_proposal(proposal);
-    if (arguments.value("decision", "").empty()) {
-        return 0;  // only shown: nothing is entered without a decision
+    print(proposal);
+    const std::string decision = arguments.value("decision", "");
+    const std::string unit = arguments.value("unit", "");
+    if (decision.empty() && unit.empty() && !arguments.has("yes")) {
+        return 0;  // only shown: nothing is entered unasked
     }
     if (!is_confirmed(arguments)) {
         return 1;
     }
     const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string token_file =
-        settings.path("tokens/" + arguments.value("as", default_account()));
-    House house{settings};
-    std::string token = read_file(token_file);
-    token.erase(token.find_last_not_of('\n') + 1);
-    const auto session = house.services().accounts.find_session(token);
-    if (!session) {
-        throw core::Problem{core::ProblemKind::Unauthenticated, "session.none"};
-    }
-    access::Actor actor =
-        house.services().accounts.actor(*session, house.services().registers.today(session->org));
-    actor.account = session->account;
-    const auto entered = rectification::confirm(
-        house.services().registers,
-        actor,
-        proposal,
-        {.decision = id_option(arguments, "decision"),
-         .claimed_on = proposal.date,
-         .paper = proposal.title,
-         .unit = id_option(arguments, "unit"),
-         .unit_of = {}}
+    const std::string as = arguments.value("as", default_account());
+    Transport transport{settings};
+    const core::Json answer = transport.json(
+        post(
+            "/api/v1/readings/entries",
+            core::JsonObject{
+                {"proposal", proposal},
+                {"unit", unit_id(transport, as, unit)},
+                {"decision", decision.empty() ? core::Json(nullptr) : core::Json(decision)}
+            }
+        ),
+        as
     );
-    house.catch_up();
     std::cout << sentences().sentence(
-                     "import_done",
-                     {{"items", std::to_string(entered.items)},
-                      {"measures", std::to_string(entered.measures)}},
+                     "import_entered",
+                     {{"entries", std::to_string(answer.at("entries").as_array().size())}},
+                     terminal_language()
+                 )
+              << "\n";
+    return 0;
+}
+
+/// Proposes which register or control shows that the statements of a notice hold (E39).
+int link_command(const Words& words) {
+    const Arguments arguments{words, kKnown};
+    const std::string& notice = arguments.word(0, "number");
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    const std::string as = arguments.value("as", default_account());
+    Transport transport{settings};
+    const std::string path =
+        core::Id::parse(notice) ? notice : "number:" + http::percent_encode(notice);
+    const core::Json entry = transport.json(get("/api/v1/registers/notice/entries/" + path), as);
+    const core::Json answer = transport.json(
+        post("/api/v1/readings/links", core::JsonObject{{"notice", entry.at("id")}}), as
+    );
+    std::cout << sentences().sentence(
+                     "link_proposed",
+                     {{"links", std::to_string(answer.at("entries").as_array().size())}},
                      terminal_language()
                  )
               << "\n";

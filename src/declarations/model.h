@@ -182,6 +182,8 @@ struct State {
 struct Lights {
     int blue_days = -1;  ///< -1: no such step
     int yellow_days = 10;
+    std::string blue_parameter = {};  ///< an org's value takes the place of `blue_days`
+    std::string yellow_parameter = {};
 };
 
 /// A clock of the entry (P11): started and stopped by actions, belonging to a post.
@@ -241,6 +243,8 @@ struct Register {
     core::Texts title;
     core::Texts entry_title;          ///< "a concurrent post"
     std::vector<std::string> serves;  ///< mission rows: "M43"
+    /// A statement that has one of these may be shown to hold by this register (E39).
+    std::vector<std::string> keywords;
     Home home;
     bool sealed = false;
     std::optional<NumberRule> number;
@@ -268,10 +272,11 @@ struct Control {
     std::string register_name;
     ControlKind kind = ControlKind::Hint;
     ControlScope scope = ControlScope::Register;
-    std::string severity;             ///< low, medium, high
-    std::string every;                ///< change, day, week
-    std::string since;                ///< ISO date, or empty
-    std::vector<std::string> counts;  ///< of a figure: the reasons its numerator counts
+    std::string severity;                    ///< low, medium, high
+    std::string every;                       ///< change, day, week
+    std::string since;                       ///< ISO date, or empty
+    std::vector<std::string> counts;         ///< of a figure: the reasons its numerator counts
+    std::vector<std::string> keywords = {};  ///< as those of a register
     core::Texts title;
     std::string source;  ///< the regulation; empty: not named
     std::string sql;     ///< without its header

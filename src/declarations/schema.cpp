@@ -141,6 +141,7 @@ void add_parts(JsonObject& definitions) {
     term["minProperties"] = 1;
     term["maxProperties"] = 1;
     definitions["term"] = std::move(term);
+    definitions["step"] = any_of({reference("integer"), object_of(kCountKeys, {"param"})});
     definitions["lights"] = object_of(kLightsKeys);
     definitions["views"] = map_of(object_of(kViewKeys, {"columns"}));
 }

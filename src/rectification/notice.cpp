@@ -4,7 +4,7 @@
 
 #include "core/problem.h"
 #include "crypto/digest.h"
-#include "text/utf8.h"
+#include "rectification/internal/proposal_json.h"
 
 namespace duban::rectification {
 
@@ -13,15 +13,6 @@ namespace {
 using reading::Document;
 using reading::Heading;
 using reading::Statement;
-
-constexpr std::size_t kHeadingCharacters = 120;
-constexpr std::string_view kFullStop = "。";
-
-/// The sentence up to its first full stop: what the measure is called.
-std::string heading_of(const std::string& sentence) {
-    const std::string first = sentence.substr(0, sentence.find(kFullStop));
-    return std::string{text::first(first, kHeadingCharacters)};
-}
 
 ProposedMeasure measure_of(const Statement& statement) {
     return {
@@ -56,14 +47,6 @@ int item_level(const Document& document) {
     return level;
 }
 
-std::string text_of(const std::optional<reading::Mention>& mention) {
-    return mention ? mention->text : std::string{};
-}
-
-core::JsonArray span_json(const reading::Span& span) {
-    return {static_cast<std::int64_t>(span.begin), static_cast<std::int64_t>(span.end)};
-}
-
 core::JsonObject measure_json(const ProposedMeasure& measure) {
     return {
         {"marker", measure.marker},
@@ -73,36 +56,9 @@ core::JsonObject measure_json(const ProposedMeasure& measure) {
     };
 }
 
-[[noreturn]] void refuse() {
-    throw core::Problem{core::ProblemKind::Invalid, "notice.proposal_malformed"};
-}
-
-reading::Span span_of(const core::Json& json) {
-    const core::Json* span = core::find_member(json, "span");
-    if (span == nullptr || !span->is_array() || span->get_array().size() != 2) {
-        refuse();
-    }
-    const auto number = [&](std::size_t i) {
-        const core::Json& value = span->get_array()[i];
-        if (!value.is_int64() || value.get_int64() < 0) {
-            refuse();
-        }
-        return static_cast<std::size_t>(value.get_int64());
-    };
-    return {number(0), number(1)};
-}
-
-std::string member(const core::Json& json, std::string_view name) {
-    return core::find_string(json, name).value_or("");
-}
-
 std::vector<ProposedMeasure> measures_of(const core::Json& json, std::string_view name) {
     std::vector<ProposedMeasure> out;
-    const core::Json* list = core::find_member(json, name);
-    if (list == nullptr || !list->is_array()) {
-        refuse();
-    }
-    for (const core::Json& one : list->get_array()) {
+    for (const core::Json& one : list_of(json, name)) {
         out.push_back(
             {.marker = member(one, "marker"),
              .heading = member(one, "heading"),
@@ -111,10 +67,6 @@ std::vector<ProposedMeasure> measures_of(const core::Json& json, std::string_vie
         );
     }
     return out;
-}
-
-core::Json text_or_null(const std::string& text) {
-    return text.empty() ? core::Json(nullptr) : core::Json(text);
 }
 
 /// Enters one entry after the other, all as backfill under one decision.
@@ -247,6 +199,7 @@ core::Json to_json(const Proposal& proposal) {
         others.push_back(measure_json(measure));
     }
     core::JsonObject json = notice_fields(proposal);
+    json["kind"] = "notice";
     json["parts"] = static_cast<std::int64_t>(proposal.parts);
     json["items"] = std::move(items);
     json["others"] = std::move(others);
@@ -254,9 +207,8 @@ core::Json to_json(const Proposal& proposal) {
 }
 
 Proposal from_json(const core::Json& json) {
-    const core::Json* items = core::find_member(json, "items");
-    if (items == nullptr || !items->is_array() || member(json, "text_sha256").size() != 64) {
-        refuse();
+    if (member(json, "text_sha256").size() != 64) {
+        refuse_proposal();
     }
     Proposal proposal{
         .title = member(json, "heading"),
@@ -273,7 +225,7 @@ Proposal from_json(const core::Json& json) {
         .parts = static_cast<std::size_t>(core::find_integer(json, "parts").value_or(0)),
         .others = measures_of(json, "others")
     };
-    for (const core::Json& one : items->get_array()) {
+    for (const core::Json& one : list_of(json, "items")) {
         proposal.items.push_back(
             {.part = member(one, "part"),
              .area = member(one, "area"),

@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "core/problem.h"
 #include "crypto/digest.h"
+#include "rules/rules.h"
 
 namespace duban::registers {
 
@@ -31,6 +32,21 @@ constexpr store::Query kParameters{
 
 std::string member(const core::Json& json, std::string_view name, std::string_view otherwise) {
     return core::find_string(json, name).value_or(std::string{otherwise});
+}
+
+/// The newest known years without a gap: what rules count workdays by. Before and after them a
+/// workday is unknown, never guessed.
+void write_days(store::Transaction& tx, core::OrgId org, const calendar::WorkCalendar& calendar) {
+    if (calendar.known_years.empty()) {
+        rules::write_calendar(tx, org, calendar, 1, 0);
+        return;
+    }
+    const int to = *calendar.known_years.rbegin();
+    int from = to;
+    while (calendar.knows(from - 1)) {
+        --from;
+    }
+    rules::write_calendar(tx, org, calendar, from, to);
 }
 
 }  // namespace
@@ -92,6 +108,7 @@ void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& pro
         known ? kUpdate : kInsert,
         {store::value(org), profile.name, core::canonical_json(profile.json())}
     );
+    write_days(tx, org, profile.calendar);
 }
 
 }  // namespace duban::registers

@@ -33,7 +33,7 @@ struct OrgProfile {
 [[nodiscard]] std::int64_t profile_version(store::Reader& reader, core::OrgId org);
 /// A parameter of the org changed in this transaction.
 void note_profile_changed(store::Transaction& tx, core::OrgId org);
-/// Writes d_org; parameters are written by Adoption.
+/// Writes d_org, and the days by which rules count workdays; parameters are written by Adoption.
 void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& profile);
 
 }  // namespace duban::registers

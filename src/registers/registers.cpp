@@ -260,7 +260,11 @@ std::string Registers::light(
     if (!due || declared.procedure.deadlines.empty()) {
         return {};
     }
-    return light_of(declared.procedure.deadlines.front().lights, *due, today(org));
+    return light_of(
+        lights_of(declared.procedure.deadlines.front().lights, *profile(org), declared.pack),
+        *due,
+        today(org)
+    );
 }
 
 std::int64_t Registers::signatures_wanted(
@@ -277,7 +281,9 @@ std::vector<RunningDeadline> Registers::deadlines(
     store::Reader& reader, core::OrgId org, std::string_view register_name, const core::Id& id
 ) const {
     const auto in_force = adopted();
-    return load_clocks(reader, org, *in_force->table(register_name).declared, id, today(org));
+    return load_clocks(
+        reader, org, *profile(org), *in_force->table(register_name).declared, id, today(org)
+    );
 }
 
 std::vector<Registers::Offer> Registers::offers(
@@ -311,9 +317,9 @@ std::vector<Registers::Offer> Registers::offers(
         Offer offer{.action = &action, .post = standing->post, .role = standing->role};
         offer.signatures_wanted = signatures_wanted(actor.org, declared, action);
         if (!given.empty()) {
-            offer.signatures_given = static_cast<std::int64_t>(std::ranges::count_if(
-                round(reader, actor, entry, action), &GivenSignature::counts
-            ));
+            offer.signatures_given = static_cast<std::int64_t>(
+                std::ranges::count_if(round(reader, actor, entry, action), &GivenSignature::counts)
+            );
         }
         offers.push_back(std::move(offer));
     }

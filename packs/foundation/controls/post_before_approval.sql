@@ -1,4 +1,4 @@
--- register: concurrent_post · kind: fact · severity: high · scope: entry · every: change
+-- register: concurrent_post · kind: fact · severity: high · scope: entry · every: change · keywords: [兼职必须严格履行审批]
 -- title: {zh: 兼职起始早于审批, en: Post taken up before approval}
 -- source: 公务员法 第四十四条
 select id, 'begins before approval' as reason, begins_on, approved_on

@@ -116,6 +116,9 @@ void read_words(Control& control, const MapReader& map, const Values& values) {
     for (const Named& reason : map.names("counts")) {
         control.counts.push_back(reason.text);
     }
+    for (const Named& word : map.names("keywords")) {
+        control.keywords.push_back(word.text);
+    }
     if (control.counts.empty() == (control.kind == ControlKind::Figure)) {
         values.faults().error(
             map.has("counts") ? map.place_of("counts") : control.place, "control.counts_of_figure"

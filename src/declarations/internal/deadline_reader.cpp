@@ -102,16 +102,26 @@ private:
         }
         const MapReader map{*node, kLightsKeys, values_, node->place};
         if (const Node* yellow = map.find("yellow")) {
-            deadline.lights.yellow_days =
-                static_cast<int>(values_.integer(*yellow, 0, kTermMax).value_or(0));
+            const Count count = read_step(*yellow, 0);
+            deadline.lights.yellow_days = static_cast<int>(count.value);
+            deadline.lights.yellow_parameter = count.parameter;
         }
         if (const Node* blue = map.find("blue")) {
-            deadline.lights.blue_days =
-                static_cast<int>(values_.integer(*blue, 1, kTermMax).value_or(kTermMax));
+            const Count count = read_step(*blue, 1);
+            deadline.lights.blue_days = static_cast<int>(count.value);
+            deadline.lights.blue_parameter = count.parameter;
             if (deadline.lights.blue_days <= deadline.lights.yellow_days) {
                 values_.faults().error(blue->place, "deadline.lights_out_of_order");
             }
         }
+    }
+
+    /// Days before the last day: a number, or a parameter that each org may set.
+    [[nodiscard]] Count read_step(const Node& node, std::int64_t least) const {
+        if (node.kind == Node::Kind::Map) {
+            return read_count(node, kTermMax, scope_.pack, values_);
+        }
+        return {.value = values_.integer(node, least, kTermMax).value_or(least), .parameter = {}};
     }
 
     const MapReader& map_;

@@ -40,6 +40,7 @@ inline constexpr std::array kRegisterKeys = std::to_array<Key>({
     {"title", "texts"},
     {"entry_title", "texts"},
     {"serves", "names"},
+    {"keywords", "names"},
     {"home", "home"},
     {"sealed", "boolean"},
     {"number", "number"},
@@ -149,8 +150,8 @@ inline constexpr std::array kTermKeys = std::to_array<Key>({
 });
 
 inline constexpr std::array kLightsKeys = std::to_array<Key>({
-    {"yellow", "integer"},
-    {"blue", "integer"},
+    {"yellow", "step"},
+    {"blue", "step"},
 });
 
 inline constexpr std::array kViewKeys = std::to_array<Key>({
@@ -169,6 +170,7 @@ inline constexpr std::array kControlKeys = std::to_array<Key>({
     {"every", "every"},
     {"since", "text"},
     {"counts", "names"},
+    {"keywords", "names"},
     {"title", "texts"},
     {"source", "text"},
 });

@@ -97,6 +97,9 @@ std::optional<Register> read_register(const Node& root, Pack& pack, const Values
     declared.title = map.texts("title");
     declared.entry_title = map.texts("entry_title");
     declared.serves = read_serves(map, values);
+    for (const Named& word : map.names("keywords")) {
+        declared.keywords.push_back(word.text);
+    }
     declared.sealed = map.boolean("sealed", false);
     if (const Node* home = map.find("home")) {
         declared.home = read_home(*home, values);

@@ -52,7 +52,7 @@ Decision covering_decision(store::Transaction& tx, const Context& context, const
 void refuse_other_first_date(store::Transaction& tx, const Context& context, const Step& step) {
     const declarations::Register& declared = *step.table->declared;
     for (const RunningDeadline& clock :
-         load_clocks(tx, context.org, declared, step.row.id(), context.today)) {
+         load_clocks(tx, context.org, *context.profile, declared, step.row.id(), context.today)) {
         const auto found = std::find_if(
             declared.procedure.deadlines.begin(),
             declared.procedure.deadlines.end(),

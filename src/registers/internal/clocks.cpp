@@ -93,14 +93,17 @@ std::vector<Clock> clocks_of(
     return clocks;
 }
 
+int days_of(const std::string& parameter, const OrgProfile& profile, std::string_view pack) {
+    const auto found = profile.parameters.find(std::string{pack} + "." + parameter);
+    core::check(found != profile.parameters.end(), "a declared parameter has a value");
+    return static_cast<int>(found->second.as_int64());
+}
+
 /// The term in force: the declared amount, or the parameter that overrides it.
 calendar::Term term_of(const Deadline& deadline, const OrgProfile& profile, std::string_view pack) {
     calendar::Term term = *deadline.term;
     if (!deadline.amount_parameter.empty()) {
-        const auto found =
-            profile.parameters.find(std::string{pack} + "." + deadline.amount_parameter);
-        core::check(found != profile.parameters.end(), "a declared parameter has a value");
-        term.amount = static_cast<int>(found->second.as_int64());
+        term.amount = days_of(deadline.amount_parameter, profile, pack);
     }
     return term;
 }
@@ -303,6 +306,19 @@ std::vector<journal::Change> move_clocks(
     return changes;
 }
 
+declarations::Lights lights_of(
+    const declarations::Lights& lights, const OrgProfile& profile, std::string_view pack
+) {
+    declarations::Lights here = lights;
+    if (!lights.blue_parameter.empty()) {
+        here.blue_days = days_of(lights.blue_parameter, profile, pack);
+    }
+    if (!lights.yellow_parameter.empty()) {
+        here.yellow_days = days_of(lights.yellow_parameter, profile, pack);
+    }
+    return here;
+}
+
 std::string light_of(const declarations::Lights& lights, Date due, Date today) {
     const auto left = (due.days - today.days).count();
     if (left < 0) {
@@ -317,6 +333,7 @@ std::string light_of(const declarations::Lights& lights, Date due, Date today) {
 std::vector<RunningDeadline> load_clocks(
     store::Reader& reader,
     core::OrgId org,
+    const OrgProfile& profile,
     const declarations::Register& declared,
     const core::Id& entry,
     Date today
@@ -326,7 +343,9 @@ std::vector<RunningDeadline> load_clocks(
         if (!clock.stored) {
             continue;
         }
-        std::string light = light_of(clock.declared->lights, clock.due_on, today);
+        std::string light = light_of(
+            lights_of(clock.declared->lights, profile, declared.pack), clock.due_on, today
+        );
         if (clock.stopped_on) {
             light = "stopped";
         } else if (clock.paused_on) {

@@ -31,9 +31,15 @@ namespace duban::registers {
 [[nodiscard]] std::vector<RunningDeadline> load_clocks(
     store::Reader& reader,
     core::OrgId org,
+    const OrgProfile& profile,
     const declarations::Register& declared,
     const core::Id& entry,
     calendar::Date today
+);
+
+/// The steps of this org: its parameters in the place of declared numbers.
+[[nodiscard]] declarations::Lights lights_of(
+    const declarations::Lights& lights, const OrgProfile& profile, std::string_view pack
 );
 
 /// green, blue, yellow or red on `today`.
