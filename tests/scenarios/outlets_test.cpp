@@ -141,6 +141,9 @@ const std::map<std::string, Case>& cases() {
         {"get /api/v1/decisions", plain("/api/v1/decisions")},
         {"get /api/v1/readings/{id}/statements", &Walk::statements},
         {"post /api/v1/readings/document", nullptr},  // nothing of the house is in it
+        {"post /api/v1/readings", nullptr},           // nor here
+        {"post /api/v1/readings/entries", nullptr},   // names what the asker entered himself
+        {"post /api/v1/readings/links", nullptr},     // the same
         {"get /api/v1/search", &Walk::search},
         {"post /api/v1/files", &Walk::upload},
         {"get /api/v1/files/{hash}", &Walk::file},
