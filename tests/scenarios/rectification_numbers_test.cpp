@@ -137,49 +137,6 @@ TEST_F(M60Numbers, published_words_count_as_they_should) {
     }
 }
 
-TEST_F(M60Numbers, lights_turn_on_the_days_of_the_org) {
-    const std::string finding = issued("Lights");
-    const std::string measure = opened(
-        world().office_clerk,
-        "measure",
-        {{"finding", id_of(finding)},
-         {"kind", "action"},
-         {"heading", "Do it"},
-         {"sentence", "It is done."}},
-        world().finance
-    );
-    for (const core::Json& steps : vectors("lights.json")) {
-        set_parameter("blue_days", number(steps, "blue"));
-        set_parameter("yellow_days", number(steps, "yellow"));
-        for (const auto& one : steps.at("days_left").as_object()) {
-            const std::string path = node(measure, std::stoi(std::string{one.key()}));
-            const core::Json shown = due(world().unit_clerk, path, "en");
-            EXPECT_EQ(shown.at("light"), one.value()) << one.key();
-            const Reply entry = world().get(world().unit_clerk, path);
-            EXPECT_EQ(entry.list("deadlines").front().at("light"), one.value()) << one.key();
-        }
-    }
-    set_parameter("blue_days", 20);
-    set_parameter("yellow_days", 10);
-}
-
-TEST_F(M60Numbers, light_has_a_sign_and_a_word_in_the_language_asked_for) {
-    const std::string finding = issued("Signs");
-    const std::string measure = done_measure(finding);
-    std::set<std::string> signs;
-    for (const int days : {40, 15, 5, -1}) {
-        const std::string path = node(measure, days);
-        const core::Json chinese = due(world().unit_clerk, path, "zh");
-        const core::Json english = due(world().unit_clerk, path, "en");
-        EXPECT_EQ(chinese.at("sign"), english.at("sign"));
-        EXPECT_NE(chinese.at("word"), english.at("word"));
-        EXPECT_EQ(text_of(english, "word").find("light_word"), std::string::npos);
-        EXPECT_TRUE(signs.insert(text_of(chinese, "sign")).second) << "one sign, one light";
-    }
-    const Reply list = world().get(world().unit_clerk, "/api/v1/registers/node/entries");
-    EXPECT_NE(text_of(list.list("entries").front().at("due"), "sign"), "");
-}
-
 }  // namespace
 
 }  // namespace duban::scenarios

@@ -106,6 +106,8 @@ interface AxeResult {
 
 /** What axe finds against WCAG 2.2 A and AA on the page as it stands. */
 export async function axeFaults(page: Page): Promise<string[]> {
+  // A dialog that is still fading in has no contrast yet.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined))
   await page.evaluate(axeSource)
   const result = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (where: Document, how: object) => Promise<unknown> } }
