@@ -153,6 +153,10 @@ Actor Access::actor(core::OrgId org, const core::Id& person, calendar::Date day)
     return actor_of(std::move(known), org, person, day);
 }
 
+core::Id Access::make_id() const {
+    return core::make_id(clock_.now(), random_);
+}
+
 Access::Drawn Access::draw() const {
     return {.at_ms = core::to_ms(clock_.now()), .seed = random_.bytes(kSeedBytes)};
 }

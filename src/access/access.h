@@ -155,6 +155,8 @@ public:
         std::string seed;  ///< 32 bytes
     };
     [[nodiscard]] Drawn draw() const;
+    /// The id of a row that is to be opened.
+    [[nodiscard]] core::Id make_id() const;
     /// As put, within the transaction of the caller, who calls forget() once it is durable.
     void put_in(
         store::Transaction& tx,

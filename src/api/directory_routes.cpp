@@ -1,3 +1,4 @@
+#include "api/administration.h"
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
@@ -10,12 +11,6 @@ namespace {
 using http::PathParams;
 using http::Request;
 using http::Response;
-
-core::JsonObject with_span(core::JsonObject json, const access::Span& span) {
-    json["from"] = span.from.text();
-    json["to"] = span.to ? core::Json(span.to->text()) : core::Json(nullptr);
-    return json;
-}
 
 /// The names that roles of posts have for people, as the adopted packs declare them.
 core::JsonArray roles_json(const Services& services) {

@@ -1,4 +1,4 @@
-#include "api/asking.h"
+#include "api/administration.h"
 #include "api/openapi.h"
 #include "api/page.h"
 #include "api/routes.h"
@@ -63,8 +63,7 @@ core::JsonObject report_json(const registers::Report& report) {
 /// What `duban verify` prints, asked of the running server by an administrator.
 Response verification(const Services& services, const Request& request) {
     const Asker asker = ask(services, request);
-    if (!asker.actor.has_role("audit_admin") && !asker.actor.has_role("system_admin") &&
-        !asker.actor.has_role("security_admin")) {
+    if (!is_administrator(asker)) {
         throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
     }
     registers::Report report;
@@ -119,6 +118,8 @@ void add_routes(http::Router& router, const Services& services) {
     add_document_routes(router, services);
     add_desk_routes(router, services);
     add_directory_routes(router, services);
+    add_administration_routes(router, services);
+    add_pack_routes(router, services);
     add_proposal_routes(router, services);
     add_log_routes(router, services);
     add_house_routes(router, services);

@@ -1,6 +1,7 @@
+#include <algorithm>
 #include <charconv>
 
-#include "api/asking.h"
+#include "api/administration.h"
 #include "api/routes.h"
 #include "core/problem.h"
 
@@ -12,14 +13,35 @@ using http::PathParams;
 using http::Request;
 using http::Response;
 
-core::OrgId org_of(const PathParams& path) {
-    const std::string& text = path.at("org");
+constexpr std::int64_t kRecordsMax = 1000;
+
+std::optional<std::int64_t> find_number(std::string_view text) {
     std::int64_t value = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (end.ec != std::errc{} || end.ptr != text.data() + text.size()) {
+    const bool whole = end.ec == std::errc{} && end.ptr == text.data() + text.size();
+    return whole && value >= 0 ? std::optional{value} : std::nullopt;
+}
+
+core::OrgId org_of(const PathParams& path) {
+    const auto value = find_number(path.at("org"));
+    if (!value) {
         throw core::Problem{core::ProblemKind::NotFound, "request.not_found"};
     }
-    return {value};
+    return {*value};
+}
+
+/// A parameter that counts; `otherwise` when it is absent.
+std::int64_t number_parameter(
+    const Request& request, std::string_view name, std::int64_t otherwise
+) {
+    const auto text = request.query.find(name);
+    const auto value = text ? find_number(*text) : std::optional{otherwise};
+    if (!value) {
+        throw core::Problem{
+            core::ProblemKind::Invalid, "query.value_malformed", {{"field", std::string{name}}}
+        };
+    }
+    return *value;
 }
 
 /// C2SP tlog-tiles: the newest signed tree head; made at once when the head has grown.
@@ -38,6 +60,58 @@ Response show_key(const Services& services, const Request&, const PathParams& pa
     return http::text_response(200, services.checkpoints.verifier_key() + "\n");
 }
 
+/// RFC 9162 2.1.4: that the tree of `to` records begins with that of `from`.
+Response show_consistency(
+    const Services& services, const Request& request, const PathParams& path
+) {
+    const core::OrgId org = org_of(path);
+    static_cast<void>(services.registers.profile(org));
+    const std::int64_t from = number_parameter(request, "from", 0);
+    core::JsonArray proof;
+    std::int64_t to = 0;
+    services.store.read([&](store::Reader& reader) {
+        const std::int64_t size = services.journal.head(reader, org).size;
+        to = number_parameter(request, "to", size);
+        if (from < 1 || from > to || to > size) {
+            throw core::Problem{
+                core::ProblemKind::Invalid, "query.value_malformed", {{"field", "from"}}
+            };
+        }
+        for (const crypto::Hash& hash : services.journal.consistency_proof(reader, org, from, to)) {
+            proof.emplace_back(hash.hex());
+        }
+    });
+    return http::json_response(
+        200, core::JsonObject{{"from", from}, {"to", to}, {"proof", std::move(proof)}}
+    );
+}
+
+/// Leaves as they are hashed, in order: no salts, no values. To the audit administrator.
+Response list_records(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    if (!asker.actor.has_role(access::kAuditAdmin)) {
+        throw core::Problem{core::ProblemKind::Forbidden, "journal.not_yours"};
+    }
+    const std::int64_t from = number_parameter(request, "from", 0);
+    const std::int64_t limit =
+        std::clamp<std::int64_t>(number_parameter(request, "limit", 100), 1, kRecordsMax);
+    core::JsonArray records;
+    std::int64_t size = 0;
+    services.store.read([&](store::Reader& reader) {
+        size = services.journal.head(reader, asker.actor.org).size;
+        services.journal
+            .for_each(reader, asker.actor.org, from, [&](const journal::Record& record) {
+                records.push_back(
+                    core::JsonObject{{"position", record.position}, {"leaf", record.leaf}}
+                );
+                return static_cast<std::int64_t>(records.size()) < limit;
+            });
+    });
+    return http::json_response(
+        200, core::JsonObject{{"size", size}, {"records", std::move(records)}}
+    );
+}
+
 }  // namespace
 
 void add_log_routes(http::Router& router, const Services& services) {
@@ -52,6 +126,8 @@ void add_log_routes(http::Router& router, const Services& services) {
     };
     route("/log/{org}/checkpoint", show_checkpoint);
     route("/log/{org}/key", show_key);
+    route("/log/{org}/consistency", show_consistency);
+    route("/api/v1/journal", list_records);
 }
 
 }  // namespace duban::api

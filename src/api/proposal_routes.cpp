@@ -1,3 +1,4 @@
+#include "api/administration.h"
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
@@ -172,6 +173,12 @@ Response propose(const Services& services, const Request& request, const PathPar
             body, {"kind", "title", "paper", "registers", "from", "to", "recorder", "checker"}
         );
         draft = decision_draft(body, asker.on);
+    } else if (kind == "post") {
+        refuse_unknown_members(body, {"kind", "rows"});
+        draft = posts_draft(services, asker, body);
+    } else if (kind == "delegation") {
+        refuse_unknown_members(body, {"kind", "rows"});
+        draft = delegations_draft(services, asker, body);
     } else {
         throw Problem{ProblemKind::Invalid, "proposal.unknown_kind", {{"kind", kind}}};
     }
@@ -183,8 +190,7 @@ Response propose(const Services& services, const Request& request, const PathPar
 }
 
 void refuse_strangers(const Asker& asker) {
-    if (!asker.actor.has_role("system_admin") && !asker.actor.has_role("security_admin") &&
-        !asker.actor.has_role("audit_admin")) {
+    if (!is_administrator(asker)) {
         throw Problem{ProblemKind::Forbidden, "proposal.not_yours"};
     }
 }
@@ -223,6 +229,13 @@ Response refuse(const Services& services, const Request& request, const PathPara
     return http::json_response(200, proposal_json(services.proposals.load(asker.actor.org, id)));
 }
 
+Response withdraw(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const core::Id id = id_of(path.at("id"), "id");
+    services.proposals.withdraw(asker.actor, {.proposal = id, .on = asker.on});
+    return http::json_response(200, proposal_json(services.proposals.load(asker.actor.org, id)));
+}
+
 }  // namespace
 
 void add_proposal_routes(http::Router& router, const Services& services) {
@@ -241,6 +254,7 @@ void add_proposal_routes(http::Router& router, const Services& services) {
     route(Method::Get, "/api/v1/proposals/{id}", show);
     route(Method::Post, "/api/v1/proposals/{id}/approve", approve);
     route(Method::Post, "/api/v1/proposals/{id}/refuse", refuse);
+    route(Method::Post, "/api/v1/proposals/{id}/withdraw", withdraw);
 }
 
 }  // namespace duban::api

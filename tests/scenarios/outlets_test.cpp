@@ -151,12 +151,18 @@ const std::map<std::string, Case>& cases() {
         {"get /api/v1/session", plain("/api/v1/session")},
         {"get /api/v1/tokens", plain("/api/v1/tokens")},
         {"get /api/v1/directory", plain("/api/v1/directory")},
+        {"get /api/v1/delegations", plain("/api/v1/delegations")},
+        {"get /api/v1/accounts", plain("/api/v1/accounts")},
+        {"get /api/v1/calendar", plain("/api/v1/calendar")},
+        {"get /api/v1/packs", plain("/api/v1/packs")},
+        {"get /api/v1/journal", nullptr},  // WholeJournalIsForTheAuditAdministrator…
         {"get /api/v1/proposals", plain("/api/v1/proposals")},
         {"get /api/v1/proposals/{id}", plain(std::string{"/api/v1/proposals/"} + kNobodysId)},
         {"get /api/v1/verification", plain("/api/v1/verification")},
         {"get /api/v1/openapi.json", plain("/api/v1/openapi.json")},
         {"get /log/{org}/checkpoint", plain("/log/1/checkpoint")},
         {"get /log/{org}/key", plain("/log/1/key")},
+        {"get /log/{org}/consistency", plain("/log/1/consistency")},
         {"post /api/v1/sessions", nullptr},
         {"delete /api/v1/session", nullptr},
         {"post /api/v1/session/second-factor", nullptr},
@@ -169,6 +175,11 @@ const std::map<std::string, Case>& cases() {
         {"post /api/v1/proposals", nullptr},
         {"post /api/v1/proposals/{id}/approve", nullptr},
         {"post /api/v1/proposals/{id}/refuse", nullptr},
+        {"post /api/v1/proposals/{id}/withdraw", nullptr},
+        {"post /api/v1/directory/units", nullptr},
+        {"post /api/v1/directory/people", nullptr},
+        {"post /api/v1/accounts", nullptr},
+        {"post /api/v1/accounts/{id}/reset", nullptr},
     };
     return kCases;
 }

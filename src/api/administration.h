@@ -1,0 +1,35 @@
+// What the endpoints of administration share: rows of the directory from and to JSON.
+
+#pragma once
+
+#include "api/asking.h"
+
+namespace duban::api {
+
+/// Holds one of the three administrators' posts.
+[[nodiscard]] bool is_administrator(const Asker& asker);
+/// The asker as who writes the directory, without a second.
+[[nodiscard]] access::Access::Author author_of(const Asker& asker);
+
+/// `json` with the members `from` and `to`.
+[[nodiscard]] core::JsonObject with_span(core::JsonObject json, const access::Span& span);
+
+/// Each sets the value when the body has the member: null empties an id and the last day.
+/// Problem{Invalid, "request.wrong_member"} or {Invalid, "request.malformed_id"} with the name.
+void set_id(const core::Json& body, std::string_view name, core::Id& value);
+void set_text(const core::Json& body, std::string_view name, std::string& value);
+/// `from` and `to`.
+void set_span(const core::Json& body, access::Span& span);
+/// A row that begins today and has no last day.
+[[nodiscard]] access::Span span_from_today(const Asker& asker);
+
+/// Proposals of the kinds `post` and `delegation`: rows that are new (no id), or the members sent
+/// of those there are. Problem{NotFound, "post.not_found"} or {NotFound, "delegation.not_found"}.
+[[nodiscard]] access::Proposals::Draft posts_draft(
+    const Services& services, const Asker& asker, const core::Json& body
+);
+[[nodiscard]] access::Proposals::Draft delegations_draft(
+    const Services& services, const Asker& asker, const core::Json& body
+);
+
+}  // namespace duban::api
