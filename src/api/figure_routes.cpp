@@ -1,3 +1,5 @@
+#include <set>
+
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
@@ -48,6 +50,21 @@ core::JsonArray rows_json(const registers::Figure& figure) {
     return rows;
 }
 
+/// The pack's words for the groups there are and those that count; a group without words has none.
+core::JsonObject words_json(const registers::Adopted& adopted, const registers::Figure& figure) {
+    std::set<std::string> reasons{figure.declared->counts.begin(), figure.declared->counts.end()};
+    for (const auto& [reason, count] : figure.groups) {
+        reasons.insert(reason);
+    }
+    core::JsonObject out;
+    for (const std::string& reason : reasons) {
+        if (const core::Texts* words = adopted.model().find_message("counted." + reason)) {
+            out[reason] = texts_json(*words);
+        }
+    }
+    return out;
+}
+
 Response show_figure(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     registers::FigureRequest wish{.name = path.at("figure"), .where = {}};
@@ -68,6 +85,7 @@ Response show_figure(const Services& services, const Request& request, const Pat
             {"register", figure.declared->register_name},
             {"counts", names_json(figure.declared->counts)},
             {"groups", std::move(groups)},
+            {"words", words_json(*services.registers.adopted(), figure)},
             {"counted", figure.counted},
             {"total", figure.total},
             {"rate", text_json(figure.rate)},

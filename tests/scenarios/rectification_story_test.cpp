@@ -367,6 +367,9 @@ void M60Story::expect_figures() {
           "by_node",
           "on_first_date",
           "first_dates_kept",
+          "finding_flow",
+          "finding_age",
+          "relapses",
           "parts_done"}) {
         expect_explained(figure(name));
     }
