@@ -7,7 +7,7 @@
 //     await visit.inspect('ledger')                       // axe in light and dark; DUBAN_SHOTS=dir keeps pictures
 //     visit.expectNothingWrong()                          // no refusal of the security policy, no error, no other host
 
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
@@ -42,8 +42,8 @@ async function freePort(): Promise<number> {
 }
 
 /** Lines such as "  clerk   Xy12…   name  posts". */
-function readSheet(data: string): Map<string, string> {
-  const lines = readFileSync(join(data, 'demo-accounts.txt'), 'utf8').matchAll(/^ {2}(\S+) +(\S+)/gm)
+function readSheet(text: string): Map<string, string> {
+  const lines = text.matchAll(/^ {2}(\S+) +(\S+)/gm)
   return new Map([...lines].map((line) => [line[1] ?? '', line[2] ?? '']))
 }
 
@@ -75,9 +75,19 @@ async function stop(server: ChildProcess): Promise<void> {
   await ended
 }
 
-export async function openHouse(): Promise<House> {
-  const folder = mkdtempSync(join(tmpdir(), 'duban-story.'))
+/** A copy of the demonstration with its sheet; or a new house, with the three administrators whom `init` names. */
+function furnish(folder: string, furnished: 'demonstration' | 'new'): string {
+  const data = join(folder, 'data')
+  if (furnished === 'new') {
+    return execFileSync(inject('program'), ['init', '--yes', '--data', data], { encoding: 'utf8', env: { ...process.env, LANG: 'zh_CN.UTF-8' } })
+  }
   cpSync(inject('demonstration'), folder, { recursive: true })
+  return readFileSync(join(data, 'demo-accounts.txt'), 'utf8')
+}
+
+export async function openHouse(furnished: 'demonstration' | 'new' = 'demonstration'): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'duban-story.'))
+  const sheet = furnish(folder, furnished)
   const data = join(folder, 'data')
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
@@ -85,7 +95,7 @@ export async function openHouse(): Promise<House> {
   const browser: Browser = await chromium.launch({
     executablePath: process.env.DUBAN_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'],
   })
-  const passwords = readSheet(data)
+  const passwords = readSheet(sheet)
   return {
     address,
     sheet: new Map(passwords),

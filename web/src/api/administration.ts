@@ -76,7 +76,6 @@ export interface AdoptedPack {
   digest: string
   registers: number
   controls: number
-  roles: { name: string; title: Texts }[]
   parameters: Parameter[]
 }
 

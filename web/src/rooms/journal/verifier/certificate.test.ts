@@ -43,6 +43,14 @@ describe('a certificate', () => {
     expect(await redAfter((_all, first) => { first.blob.changes!.heading = null })).toEqual(['erasures'])
   })
 
+  it('may hold values back when it says so, and no less must match', async () => {
+    const sample = fresh()
+    sample.partial = true
+    sample.records[0]!.blob.changes!.heading = null
+    expect(await checkCertificate(sample as unknown as Json)).toMatchObject({ valid: true, partial: true })
+    expect(await redAfter((all, first) => { all.partial = true; first.blob.changes!.heading!.v = 'x' })).toEqual(['values'])
+  })
+
   it('goes red when a value is added that the leaf does not commit to', async () => {
     expect(await redAfter((_all, first) => { first.blob.changes!.extra = { s: 'AAAAAAAAAAAAAAAAAAAAAA', v: 1 } })).toEqual(['values'])
   })

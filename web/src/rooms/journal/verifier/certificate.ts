@@ -34,6 +34,8 @@ export interface CertificateReport {
   valid: boolean
   /** The key came from elsewhere: without that the signature proves nothing about who signed. */
   keyKnown: boolean
+  /** Whoever issued it says that values are held back: an absent one then needs no record of erasure. */
+  partial: boolean
   verifierKey: string
   checkpoint: Checkpoint | null
   register: string
@@ -115,10 +117,12 @@ export async function checkCertificate(certificate: Json, knownKey = ''): Promis
   const entry = { register: textOfMember(all.register), entry: textOfMember(all.entry) }
   const steps = checkSteps(records.map((one): RecordStep => ({ ...one, leaf: members(one.leaf) })), entry)
   steps.records.forEach((checks, at) => records[at]?.checks.push(...checks))
-  const checks = [form, ...head.checks, ...steps.whole, ...(await checkDeclarations(all.declarations, records))]
+  const partial = all.partial === true
+  const checks = [form, ...head.checks, ...(partial ? [] : steps.whole), ...(await checkDeclarations(all.declarations, records))]
   return {
     valid: [...checks, ...records.flatMap((one) => one.checks)].every((one) => one.passed),
     keyKnown: knownKey !== '',
+    partial,
     verifierKey,
     checkpoint: head.checkpoint,
     ...entry,

@@ -1,0 +1,86 @@
+// A new house: the system administrator proposes, the security administrator approves, the audit administrator sees it all.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { type House, openHouse } from './house'
+
+let house: House
+
+beforeAll(async () => (house = await openHouse('new')))
+afterAll(() => house.close())
+
+it('opens a unit, a person, a post and an account by the hands of two', async () => {
+  const system = await house.visit()
+  const { page } = system
+  await system.signIn('system')
+  await system.go('/administration/units')
+  await page.locator('button', { hasText: '新增下级' }).first().click()
+  await page.locator('dialog input[type=text]').nth(0).fill('财务处')
+  await page.locator('dialog input[type=text]').nth(1).fill('CW')
+  await page.locator('dialog select').selectOption('department')
+  await system.inspect('unit-form')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('tbody th', { hasText: '财务处' }).waitFor()
+  await system.inspect('units')
+
+  await system.go('/administration/people')
+  await page.locator('main button', { hasText: '登记人员' }).click()
+  await page.locator('dialog input[type=text]').first().fill('文清')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('tbody tr', { hasText: '文清' }).locator('button', { hasText: '提出任职' }).click()
+  await page.locator('dialog .picker input').first().fill('财务')
+  await page.locator('dialog [role=option]', { hasText: '财务处' }).first().click()
+  await page.locator('dialog select').selectOption('clerk')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.toast', { hasText: '已提出' }).waitFor()
+  await system.inspect('people')
+
+  await system.go('/administration/proposals')
+  await page.locator('[data-state=open]', { hasText: '文清' }).waitFor()
+  expect(await page.locator('button', { hasText: '批准' }).count()).toBe(0)
+
+  const security = await house.visit()
+  await security.signIn('security')
+  await security.go('/administration/proposals')
+  await security.page.locator('[data-state=open]', { hasText: '文清' }).locator('button', { hasText: '批准' }).click()
+  await security.page.locator('[data-state=approved]', { hasText: '文清' }).waitFor()
+  await security.inspect('proposals')
+
+  await system.go('/administration/people')
+  await page.locator('tbody tr', { hasText: '文清' }).getByText('财务处').waitFor()
+  system.expectNothingWrong()
+  security.expectNothingWrong()
+  await system.close()
+  await security.close()
+})
+
+it('shows packs, calendar, health, accounts, delegations and tokens', async () => {
+  const visit = await house.visit()
+  await visit.signIn('system')
+  for (const name of ['packs', 'calendar', 'health', 'accounts', 'delegations'] as const) {
+    await visit.go(`/administration/${name}`)
+    await visit.page.locator('main section').first().waitFor()
+    await visit.inspect(name)
+  }
+  await visit.go('/administration/health')
+  await visit.page.locator('button', { hasText: '核验全部数据' }).click()
+  await visit.page.locator('.report', { hasText: '没有差错' }).waitFor()
+  await visit.go('/tokens')
+  await visit.inspect('tokens')
+  visit.expectNothingWrong()
+  await visit.close()
+})
+
+it('lets the audit administrator compute the root from every record', async () => {
+  const visit = await house.visit({ width: 390 })
+  const { page } = visit
+  await visit.signIn('audit')
+  await visit.go('/journal')
+  await page.locator('button', { hasText: '由全部留痕重算树根' }).click()
+  await page.locator('[data-check=same_root][data-passed=true]').waitFor()
+  await visit.inspect('journal-audit')
+  await visit.go('/administration/proposals')
+  await page.locator('main section').first().waitFor()
+  await visit.inspect('proposals')
+  visit.expectNothingWrong()
+  await visit.close()
+})

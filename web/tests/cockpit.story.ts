@@ -1,0 +1,47 @@
+// Every number of the cockpit opens the entries it counts.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { type House, openHouse } from './house'
+
+let house: House
+
+beforeAll(async () => (house = await openHouse()))
+afterAll(() => house.close())
+
+it('draws figures, and a number leads to exactly its rows', async () => {
+  const visit = await house.visit()
+  const { page } = visit
+  await visit.signIn('office')
+  await visit.go('/cockpit')
+  const measures = page.locator('[data-figure=by_measure]')
+  await measures.locator('canvas').waitFor()
+  await visit.inspect('cockpit')
+
+  await measures.locator('summary').click()
+  const link = measures.locator('tbody a').first()
+  const count = Number(await link.textContent())
+  expect(count).toBeGreaterThan(0)
+  await link.click()
+  await page.waitForURL(/cockpit\/by_measure/)
+  await page.locator('tbody tr').first().waitFor()
+  expect(await page.locator('tbody tr').count()).toBe(count)
+  await visit.inspect('figure')
+
+  await page.locator('tbody a').first().click()
+  await page.locator('article h1').waitFor()
+  visit.expectNothingWrong()
+  await visit.close()
+})
+
+it('fits a telephone', async () => {
+  const visit = await house.visit({ width: 390 })
+  await visit.signIn('office')
+  await visit.go('/cockpit')
+  await visit.page.locator('canvas').first().waitFor()
+  await visit.inspect('cockpit')
+  await visit.go('/cockpit/by_measure')
+  await visit.page.locator('tbody tr').first().waitFor()
+  await visit.inspect('figure')
+  visit.expectNothingWrong()
+  await visit.close()
+})
