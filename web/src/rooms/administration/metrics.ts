@@ -1,4 +1,4 @@
-// Prometheus text as lines: name, labels, value. What is a bucket is left out: sums and counts say enough on one page.
+// Prometheus text as lines: name, labels, value. Buckets are left out, and what never happened: one page is to be read.
 
 export interface Metric {
   name: string
@@ -9,7 +9,7 @@ export interface Metric {
 export function readMetrics(text: string): Metric[] {
   return text.split('\n').flatMap((line) => {
     const found = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line)
-    if (!found || found[1]?.endsWith('_bucket')) return []
+    if (!found || found[1]?.endsWith('_bucket') || (found[2] && found[3] === '0')) return []
     return [{ name: found[1] ?? '', labels: found[2] ?? '', value: found[3] ?? '' }]
   })
 }

@@ -31,10 +31,10 @@ function lineOf(data: ChartData, words: ChartWords, token: Token): LineSeriesOpt
   return [{ type: 'line', name: words.standing, data: data.standing, color: token('--ink-2'), symbolSize: 5, lineStyle: { width: 2 } }]
 }
 
-function barsOf(data: ChartData, words: ChartWords): BarSeriesOption[] {
+function barsOf(data: ChartData, words: ChartWords, token: Token): BarSeriesOption[] {
   // One bar a group where there is nothing but groups.
   if (data.kind === 'groups') {
-    return [{ type: 'bar', name: '', data: data.categories.map((name) => data.count(name, name)), barMaxWidth: 22, label: { show: true, position: 'right' } }]
+    return [{ type: 'bar', name: '', data: data.categories.map((name) => data.count(name, name)), barMaxWidth: 22, label: { show: true, position: 'right', color: token('--ink'), textBorderWidth: 0 } }]
   }
   const stack = data.kind === 'flow' ? {} : { stack: 'all' }
   return data.series.map((name) => ({
@@ -57,6 +57,6 @@ export function optionOf(data: ChartData, words: ChartWords, token: Token): Char
     tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' }, backgroundColor: token('--raised'), borderColor: token('--rule-strong'), textStyle: { ...text, color: token('--ink') } },
     xAxis: lying ? numbers : names,
     yAxis: lying ? { ...names, inverse: true } : numbers,
-    series: [...barsOf(data, words), ...lineOf(data, words, token)],
+    series: [...barsOf(data, words, token), ...lineOf(data, words, token)],
   }
 }

@@ -18,6 +18,16 @@ it('keeps what came and says what was refused', async () => {
   expect(problem.value).toBeNull()
 })
 
+it('loses none that came while another was asked for', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e']
+  vi.stubGlobal('fetch', vi.fn(async (url: string) =>
+    url.endsWith('/figures') ? reply(200, { figures: names.map((name) => ({ name })) }) : reply(200, { name: url.slice(-1), rows: [] }),
+  ))
+  const { found, load } = useFigures()
+  await load()
+  await vi.waitFor(() => expect(Object.keys(found.value).sort()).toEqual(names))
+})
+
 it('says that the list itself was refused', async () => {
   vi.stubGlobal('fetch', vi.fn(async () => reply(401, { code: 'session.none' })))
   const { problem } = useFigures()

@@ -25,7 +25,8 @@ export function useFigures(): Figures {
 
   async function loadOne(name: string): Promise<void> {
     try {
-      found.value = { ...found.value, [name]: await loadFigure(name) }
+      const figure = await loadFigure(name)
+      found.value = { ...found.value, [name]: figure }
     } catch (failure) {
       refused.value = { ...refused.value, [name]: problemOf(failure) }
     }

@@ -35,6 +35,19 @@ export const partTexts: Record<string, MessageKey> = {
   words: 'journal.part_words',
 }
 
+/** Registers of the house itself, which no pack declares. */
+export const houseRegisters: Record<string, MessageKey> = {
+  hidden: 'journal.hidden',
+  unit: 'journal.of_unit',
+  person: 'journal.of_person',
+  post: 'journal.of_post',
+  delegation: 'journal.of_delegation',
+  division: 'journal.of_division',
+  account: 'journal.of_account',
+  proposal: 'journal.of_proposal',
+  pack: 'journal.of_pack',
+}
+
 export interface ShownCheck {
   name: AnyCheck
   /** Null: nothing to compare with yet. */
