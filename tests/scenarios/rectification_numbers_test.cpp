@@ -65,9 +65,36 @@ protected:
         }
         return made;
     }
-    static core::Json due(const core::Id& as, const std::string& path, const char* language) {
-        const Reply reply = world().send(as, {.path = path}, language);
-        return reply.body.at("due");
+    /// The light of the entry's only deadline, as `language` tells it.
+    static core::Json light(const std::string& path, const char* language) {
+        const Reply reply = world().send(world().unit_clerk, {.path = path}, language);
+        EXPECT_EQ(reply.list("deadlines").size(), 1U) << core::json_text(reply.body);
+        return reply.list("deadlines").front();
+    }
+    /// The same as its row in the list says it.
+    static core::Json light_in_list(const std::string& path) {
+        const Reply list = world().get(
+            world().unit_clerk,
+            "/api/v1/registers/node/entries",
+            "limit=200&measure=" + field(path, "measure")
+        );
+        for (const core::Json& row : list.list("entries")) {
+            if (text_of(row, "id") == id_of(path)) {
+                return row.at("due");
+            }
+        }
+        return core::JsonObject{};
+    }
+    static std::string drafted_measure(const std::string& finding) {
+        return opened(
+            world().office_clerk,
+            "measure",
+            {{"finding", id_of(finding)},
+             {"kind", "action"},
+             {"heading", "Do it"},
+             {"sentence", "It is done."}},
+            world().finance
+        );
     }
 };
 
@@ -134,6 +161,37 @@ TEST_F(M60Numbers, published_words_count_as_they_should) {
         );
         EXPECT_EQ(counted.integer("total"), 1) << word;
         EXPECT_EQ(counted.integer("counted"), one.at("counted").as_bool() ? 1 : 0) << word;
+    }
+}
+
+TEST_F(M60Numbers, lights_turn_on_the_days_of_the_org) {
+    const std::string measure = drafted_measure(issued("Lights"));
+    for (const core::Json& steps : vectors("lights.json")) {
+        set_parameter("blue_days", number(steps, "blue"));
+        set_parameter("yellow_days", number(steps, "yellow"));
+        for (const auto& one : steps.at("days_left").as_object()) {
+            const std::string path = node(measure, std::stoi(std::string{one.key()}));
+            EXPECT_EQ(light(path, "en").at("light"), one.value()) << one.key();
+            EXPECT_EQ(text_of(light_in_list(path), "light"), std::string{one.value().as_string()})
+                << one.key();
+        }
+    }
+    set_parameter("blue_days", 20);
+    set_parameter("yellow_days", 10);
+}
+
+TEST_F(M60Numbers, light_has_a_sign_and_a_word_in_the_language_asked_for) {
+    const std::string measure = drafted_measure(issued("Signs"));
+    std::set<std::string> signs;
+    for (const int days : {40, 15, 5, -1}) {
+        const std::string path = node(measure, days);
+        const core::Json chinese = light(path, "zh");
+        const core::Json english = light(path, "en");
+        EXPECT_EQ(chinese.at("sign"), english.at("sign"));
+        EXPECT_NE(chinese.at("word"), english.at("word"));
+        EXPECT_EQ(text_of(english, "word").find("light_word"), std::string::npos);
+        EXPECT_TRUE(signs.insert(text_of(chinese, "sign")).second) << "one sign, one light";
+        EXPECT_EQ(text_of(light_in_list(path), "sign"), text_of(chinese, "sign"));
     }
 }
 
