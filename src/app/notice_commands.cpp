@@ -105,6 +105,17 @@ core::Json unit_id(Transport& transport, const std::string& as, const std::strin
     throw core::Problem{core::ProblemKind::NotFound, "command.name_unknown", {{"name", text}}};
 }
 
+/// The notice that `words` name by number or id; else all that are kept.
+core::JsonArray notices(Transport& transport, const std::string& as, const Words& words) {
+    const std::string entries = std::string{"/api/v1/registers/"} + "notice/entries";
+    if (words.empty()) {
+        return transport.json(get(entries, "state=kept&limit=200"), as).at("entries").as_array();
+    }
+    const std::string& name = words.front();
+    const std::string id = core::Id::parse(name) ? name : "number:" + http::percent_encode(name);
+    return {transport.json(get(entries + "/" + id), as)};
+}
+
 }  // namespace
 
 /// Proposes first; enters only what a person confirms (P08, P17, E39): a notice under a decision of
@@ -151,23 +162,22 @@ int import_command(const Words& words) {
     return 0;
 }
 
-/// Proposes which register or control shows that the statements of a notice hold (E39).
+/// Proposes which register or control shows that the statements of a notice hold (E39); of every
+/// notice that is kept where none is named, for one that came in as backfill has no number.
 int link_command(const Words& words) {
     const Arguments arguments{words, kKnown};
-    const std::string& notice = arguments.word(0, "number");
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const std::string as = arguments.value("as", default_account());
     Transport transport{settings};
-    const std::string path =
-        core::Id::parse(notice) ? notice : "number:" + http::percent_encode(notice);
-    const core::Json entry = transport.json(get("/api/v1/registers/notice/entries/" + path), as);
-    const core::Json answer = transport.json(
-        post("/api/v1/readings/links", core::JsonObject{{"notice", entry.at("id")}}), as
-    );
+    std::size_t links = 0;
+    for (const core::Json& notice : notices(transport, as, arguments.words())) {
+        const core::Json answer = transport.json(
+            post("/api/v1/readings/links", core::JsonObject{{"notice", notice.at("id")}}), as
+        );
+        links += answer.at("entries").as_array().size();
+    }
     std::cout << sentences().sentence(
-                     "link_proposed",
-                     {{"links", std::to_string(answer.at("entries").as_array().size())}},
-                     terminal_language()
+                     "link_proposed", {{"links", std::to_string(links)}}, terminal_language()
                  )
               << "\n";
     return 0;
