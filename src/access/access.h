@@ -34,6 +34,8 @@ class RecordedDirectory;
 inline constexpr std::string_view kSystemAdmin = "system_admin";
 inline constexpr std::string_view kSecurityAdmin = "security_admin";
 inline constexpr std::string_view kAuditAdmin = "audit_admin";
+/// Whether a role is one of the three.
+[[nodiscard]] bool is_administrator(std::string_view role);
 
 /// A post held on the day, in one's own right or under a delegation.
 struct Standing {
@@ -63,6 +65,7 @@ struct Actor {
     std::map<core::Id, std::vector<core::Id>> divided_units_of = {};
 
     [[nodiscard]] bool has_role(std::string_view role) const;  ///< own standing, not delegated
+    [[nodiscard]] bool is_administrator() const;               ///< by an own standing
 };
 
 /// What of an entry decides about rights.

@@ -145,9 +145,19 @@ std::optional<Standing> find_standing(
 
 }  // namespace
 
+bool is_administrator(std::string_view role) {
+    return role == kSystemAdmin || role == kSecurityAdmin || role == kAuditAdmin;
+}
+
 bool Actor::has_role(std::string_view role) const {
     return std::ranges::any_of(standings, [&](const Standing& standing) {
         return standing.signed_for.is_nil() && standing.role == role;
+    });
+}
+
+bool Actor::is_administrator() const {
+    return std::ranges::any_of(standings, [](const Standing& standing) {
+        return standing.signed_for.is_nil() && access::is_administrator(standing.role);
     });
 }
 

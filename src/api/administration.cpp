@@ -68,12 +68,6 @@ access::Proposals::Draft draft_of(
 
 }  // namespace
 
-bool is_administrator(const Asker& asker) {
-    return asker.actor.has_role(access::kSystemAdmin) ||
-           asker.actor.has_role(access::kSecurityAdmin) ||
-           asker.actor.has_role(access::kAuditAdmin);
-}
-
 access::Access::Author author_of(const Asker& asker) {
     return {
         .org = asker.actor.org, .person = asker.actor.person, .approved_by = {}, .on = asker.on

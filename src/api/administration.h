@@ -6,8 +6,6 @@
 
 namespace duban::api {
 
-/// Holds one of the three administrators' posts.
-[[nodiscard]] bool is_administrator(const Asker& asker);
 /// The asker as who writes the directory, without a second.
 [[nodiscard]] access::Access::Author author_of(const Asker& asker);
 

@@ -99,7 +99,7 @@ Response write_person(const Services& services, const Request& request, const Pa
 Response list_delegations(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const access::Directory& directory = *asker.actor.directory;
-    const bool all = is_administrator(asker);
+    const bool all = asker.actor.is_administrator();
     core::JsonArray out;
     for (const access::Delegation& delegation : directory.delegations()) {
         const access::Post* post = directory.find_post(delegation.post);
@@ -114,7 +114,7 @@ Response list_delegations(const Services& services, const Request& request, cons
 
 Response list_accounts(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
-    if (!is_administrator(asker)) {
+    if (!asker.actor.is_administrator()) {
         throw Problem{ProblemKind::Forbidden, "account.not_yours"};
     }
     core::JsonArray out;

@@ -63,7 +63,7 @@ core::JsonObject report_json(const registers::Report& report) {
 /// What `duban verify` prints, asked of the running server by an administrator.
 Response verification(const Services& services, const Request& request) {
     const Asker asker = ask(services, request);
-    if (!is_administrator(asker)) {
+    if (!asker.actor.is_administrator()) {
         throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
     }
     registers::Report report;
@@ -115,7 +115,6 @@ void add_routes(http::Router& router, const Services& services) {
     add_event_routes(router, services);
     add_sheet_routes(router, services);
     add_reading_routes(router, services);
-    add_document_routes(router, services);
     add_desk_routes(router, services);
     add_directory_routes(router, services);
     add_administration_routes(router, services);

@@ -149,7 +149,10 @@ void add_row(
     );
     const std::string light = services.registers.light(asker.actor.org, declared, entry);
     if (!light.empty()) {
-        page.add(page.say("light_sign_" + light) + " " + page.say("light_word_" + light) + " " + escaped(entry.due_on));
+        page.add(
+            page.say("light_sign_" + light) + " " + page.say("light_word_" + light) + " " +
+            escaped(entry.due_on)
+        );
     }
     page.add("</td></tr>");
 }

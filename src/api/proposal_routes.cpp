@@ -190,7 +190,7 @@ Response propose(const Services& services, const Request& request, const PathPar
 }
 
 void refuse_strangers(const Asker& asker) {
-    if (!is_administrator(asker)) {
+    if (!asker.actor.is_administrator()) {
         throw Problem{ProblemKind::Forbidden, "proposal.not_yours"};
     }
 }

@@ -6,6 +6,7 @@
 #include "reading/reading.h"
 #include "rectification/links.h"
 #include "rectification/reading_in.h"
+#include "rectification/statements.h"
 
 namespace duban::api {
 
@@ -15,8 +16,21 @@ using http::PathParams;
 using http::Request;
 using http::Response;
 
+/// Of a document, and of the proposal that was read in it.
 constexpr std::uint64_t kDocumentBytesMax = 8'000'000;
-constexpr std::uint64_t kProposalBytesMax = 8'000'000;
+
+/// What a document says, with its text, for who wants to see both side by side. Nothing of it is
+/// kept.
+Response read_document(const Services& services, const Request& request, const PathParams&) {
+    static_cast<void>(ask(services, request));
+    const reading::Document document = reading::read(request.body);
+    if (document.is_marked_secret()) {
+        throw core::Problem{core::ProblemKind::Rejected, "file.marked_secret"};
+    }
+    core::JsonObject json = reading::to_json(document).as_object();
+    json["text"] = document.text;
+    return http::json_response(200, json);
+}
 
 /// Nothing is kept of what is sent: the proposal goes back to be confirmed or corrected.
 Response propose_reading(const Services& services, const Request& request, const PathParams&) {
@@ -70,32 +84,52 @@ Response propose_links(const Services& services, const Request& request, const P
     );
 }
 
+/// What became of a document, statement by statement, with every field: the span is among them.
+Response show_statements(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const auto id = core::Id::parse(path.at("id"));
+    if (!id) {
+        throw core::Problem{core::ProblemKind::NotFound, "entry.not_found"};
+    }
+    core::JsonObject out;
+    services.store.read([&](store::Reader& reader) {
+        Labels labels{services, reader, asker};
+        core::JsonArray list;
+        const auto adopted = services.registers.adopted();
+        for (const rectification::Statement& one : rectification::statements(
+                 services.registers, services.listing, reader, asker.actor, *id
+             )) {
+            const auto& declared = *adopted->table(one.register_name).declared;
+            core::JsonObject json = row_json(services, asker, declared, nullptr, one.entry, labels);
+            json["register"] = one.register_name;
+            list.emplace_back(std::move(json));
+        }
+        out = {{"statements", std::move(list)}, {"labels", labels.json()}};
+    });
+    return http::json_response(200, out);
+}
+
 }  // namespace
 
 void add_reading_routes(http::Router& router, const Services& services) {
-    router.add(
-        http::Method::Post,
-        "/api/v1/readings",
-        [&services](const Request& request, const PathParams& path) {
-            return propose_reading(services, request, path);
-        },
-        {.bytes_max = kDocumentBytesMax, .code = "file.too_large"}
-    );
-    router.add(
-        http::Method::Post,
-        "/api/v1/readings/entries",
-        [&services](const Request& request, const PathParams& path) {
-            return enter_reading(services, request, path);
-        },
-        {.bytes_max = kProposalBytesMax, .code = "file.too_large"}
-    );
-    router.add(
-        http::Method::Post,
-        "/api/v1/readings/links",
-        [&services](const Request& request, const PathParams& path) {
-            return propose_links(services, request, path);
-        }
-    );
+    using http::Method;
+    const auto route =
+        [&](Method method, std::string_view pattern, auto handler, http::BodyLimit limit) {
+            router.add(
+                method,
+                pattern,
+                [&services, handler](const Request& request, const PathParams& path) {
+                    return handler(services, request, path);
+                },
+                std::move(limit)
+            );
+        };
+    const http::BodyLimit whole_document{.bytes_max = kDocumentBytesMax, .code = "file.too_large"};
+    route(Method::Post, "/api/v1/readings/document", read_document, whole_document);
+    route(Method::Post, "/api/v1/readings", propose_reading, whole_document);
+    route(Method::Post, "/api/v1/readings/entries", enter_reading, whole_document);
+    route(Method::Post, "/api/v1/readings/links", propose_links, {});
+    route(Method::Get, "/api/v1/readings/{id}/statements", show_statements, {});
 }
 
 }  // namespace duban::api

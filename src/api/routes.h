@@ -21,7 +21,6 @@ void add_file_routes(http::Router& router, const Services& services);           
 void add_event_routes(http::Router& router, const Services& services);           ///< section 11
 void add_sheet_routes(http::Router& router, const Services& services);           ///< section 12
 void add_reading_routes(http::Router& router, const Services& services);         ///< section 13
-void add_document_routes(http::Router& router, const Services& services);        ///< section 13
 void add_desk_routes(http::Router& router, const Services& services);            ///< section 19
 void add_directory_routes(http::Router& router, const Services& services);       ///< section 14
 void add_administration_routes(http::Router& router, const Services& services);  ///< section 14

@@ -23,12 +23,12 @@ int figure_command(const Words& words);
 int verify_command(const Words& words);  ///< proof_commands.cpp
 int proof_command(const Words& words);
 int publish_command(const Words& words);  ///< publish_command.cpp
-int export_command(const Words& words);  ///< sheet_commands.cpp
+int export_command(const Words& words);   ///< sheet_commands.cpp
 /// A sheet into the register that --register names.
 int import_sheet_command(const Words& words);
 int import_command(const Words& words);  ///< notice_commands.cpp
 int link_command(const Words& words);
-int pack_command(const Words& words);    ///< pack_commands.cpp
+int pack_command(const Words& words);  ///< pack_commands.cpp
 
 /// The data directory: --data, else DUBAN_DATA, else duban-data.
 [[nodiscard]] std::string default_data();

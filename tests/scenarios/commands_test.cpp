@@ -71,7 +71,10 @@ TEST(Commands, DocumentThatIsNoNoticeIsNotImported) {
     const std::string marked = std::string{found == nullptr ? "." : found} +
                                "/tests/reading/secrecy-mark-in-its-place/input.txt";
     EXPECT_EQ(imported("marked.txt", app::read_file(marked)), "file.marked_secret");
-    EXPECT_EQ(imported("proposal.json", "{\"kind\": \"notice\", \"items\": 7}"), "notice.proposal_malformed");
+    EXPECT_EQ(
+        imported("proposal.json", "{\"kind\": \"notice\", \"items\": 7}"),
+        "notice.proposal_malformed"
+    );
 }
 
 TEST(Commands, ServerThatDoesNotAnswerIsNamed) {

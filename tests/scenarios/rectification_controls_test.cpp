@@ -13,46 +13,22 @@ protected:
         return world().hits(control).contains(id_of(path));
     }
     /// What was done before and is recorded now: the only way to days that are over (P08).
-    static std::string backfilled(
+    static std::string before(
         const std::string& register_name, const std::string& state, core::JsonObject fields
     ) {
         const core::Id& recorder = world().office_clerk;
         const std::string decision =
             world().backfill_decision({register_name}, recorder, world().office_head);
-        const Reply reply = world().send(
-            recorder,
-            {.method = http::Method::Post,
-             .path = "/api/v1/registers/" + register_name + "/entries",
-             .body =
-                 core::JsonObject{
-                     {"unit", world().finance.text()},
-                     {"fields", std::move(fields)},
-                     {"backfill",
-                      core::JsonObject{
-                          {"decision", decision},
-                          {"state", state},
-                          {"claimed_on", world().day(-90)},
-                          {"paper", "An old sheet"}
-                      }}
-                 }}
-        );
-        EXPECT_EQ(reply.status, 201) << register_name << core::json_text(reply.body);
-        return reply.path();
-    }
-    static std::string measure(const std::string& finding, int finish_in) {
-        std::string made = opened(
-            world().office_clerk,
-            "measure",
-            {{"finding", id_of(finding)},
-             {"kind", "action"},
-             {"heading", "Do it"},
-             {"sentence", "It is done."},
-             {"responsible", world().unit_clerk.text()},
-             {"finish_by", world().day(finish_in)}},
-            world().finance
-        );
-        act(world().office_clerk, made, "issue");
-        return made;
+        return backfilled(
+                   recorder,
+                   register_name,
+                   std::move(fields),
+                   {{"decision", decision},
+                    {"state", state},
+                    {"claimed_on", world().day(-90)},
+                    {"paper", "An old sheet"}}
+        )
+            .path();
     }
     static void reported(const std::string& path) {
         act(world().unit_clerk, path, "report", with_inputs({{"done", "Done."}}));
@@ -77,7 +53,7 @@ class M60Controls : public Controls {};
 
 TEST_F(M60Controls, node_not_done_under_a_measure_struck_off) {
     const std::string finding = issued("With nodes");
-    const std::string open_node = measure(finding, 30);
+    const std::string open_node = issued_measure(finding, 30);
     const std::string clean = done_measure(finding);
     reported(open_node);
     act(world().unit_clerk, open_node, "apply_close", with_fields({{"result", "It works."}}));
@@ -98,7 +74,7 @@ TEST_F(M60Controls, node_not_done_under_a_measure_struck_off) {
 TEST_F(M60Controls, measure_struck_off_without_proof) {
     const std::string finding = issued("Proved");
     const std::string without = done_measure(finding);
-    const std::string with = measure(finding, 30);
+    const std::string with = issued_measure(finding, 30);
     reported(with);
     act(world().unit_clerk,
         with,
@@ -113,9 +89,9 @@ TEST_F(M60Controls, measure_struck_off_without_proof) {
 
 TEST_F(M60Controls, due_soon_and_never_reported_on) {
     const std::string finding = issued("Silent");
-    const std::string silent = measure(finding, 10);
-    const std::string later = measure(finding, 11);
-    const std::string spoken = measure(finding, 10);
+    const std::string silent = issued_measure(finding, 10);
+    const std::string later = issued_measure(finding, 11);
+    const std::string spoken = issued_measure(finding, 10);
     reported(spoken);
     EXPECT_TRUE(finds("overdue_without_report", silent));
     EXPECT_FALSE(finds("overdue_without_report", later));
@@ -123,7 +99,7 @@ TEST_F(M60Controls, due_soon_and_never_reported_on) {
 }
 
 TEST_F(M60Controls, order_without_a_reply_in_time) {
-    const std::string late = backfilled(
+    const std::string late = before(
         "supervision_order",
         "issued",
         {{"heading", "Old"}, {"demand", "Do it."}, {"reply_by", world().day(-1)}}
@@ -167,7 +143,7 @@ TEST_F(M61Controls, look_back_is_overdue) {
 TEST_F(M61Controls, relapse_case_without_a_decision) {
     const std::string finding = issued("Undecided");
     struck_off(finding);
-    const std::string looked = backfilled(
+    const std::string looked = before(
         "look_back",
         "relapsed",
         {{"finding", id_of(finding)}, {"facts", "It came back."}, {"looked_on", world().day(-40)}}
@@ -262,7 +238,7 @@ TEST_F(M63Controls, comment_not_answered_in_time) {
 
 TEST_F(M63Controls, publication_past_its_window) {
     const auto released = [](int window_to) {
-        return backfilled(
+        return before(
             "publicity",
             "released",
             {{"heading", "Progress"},
@@ -374,7 +350,7 @@ protected:
         for (const auto& one : more) {
             fields[one.key()] = one.value();
         }
-        return backfilled("concurrent_post", "active", std::move(fields));
+        return before("concurrent_post", "active", std::move(fields));
     }
 };
 

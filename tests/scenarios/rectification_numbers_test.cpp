@@ -136,24 +136,16 @@ TEST_F(M60Numbers, published_words_count_as_they_should) {
         for (const auto& more : one.at("fields").as_object()) {
             fields[more.key()] = more.value();
         }
-        const Reply entered = world().send(
+        const Reply entered = backfilled(
             recorder,
-            {.method = http::Method::Post,
-             .path = "/api/v1/registers/finding/entries",
-             .body =
-                 core::JsonObject{
-                     {"unit", world().finance.text()},
-                     {"fields", std::move(fields)},
-                     {"backfill",
-                      core::JsonObject{
-                          {"decision", decision},
-                          {"state", text_of(one, "state")},
-                          {"claimed_on", "2023-11-30"},
-                          {"paper", "A sheet"}
-                      }}
-                 }}
+            "finding",
+            std::move(fields),
+            {{"decision", decision},
+             {"state", text_of(one, "state")},
+             {"claimed_on", "2023-11-30"},
+             {"paper", "A sheet"}}
         );
-        ASSERT_EQ(entered.status, 201) << word << core::json_text(entered.body);
+        ASSERT_EQ(entered.status, 201) << word;
         const Reply counted = world().get(
             world().office_clerk,
             "/api/v1/figures/by_finding_of_source",

@@ -409,22 +409,14 @@ TEST_F(M60Story, old_ledger_comes_in_as_backfill) {
         fields["old_no"] = std::to_string(i);
         fields["first_due"] = "2023-12-31";
         fields["finish_by"] = "2023-12-31";
-        const Reply entered = world().send(
+        const Reply entered = backfilled(
             recorder,
-            {.method = http::Method::Post,
-             .path = "/api/v1/registers/finding/entries",
-             .body =
-                 core::JsonObject{
-                     {"unit", world().finance.text()},
-                     {"fields", std::move(fields)},
-                     {"backfill",
-                      core::JsonObject{
-                          {"decision", decision},
-                          {"state", i <= 31 ? "struck_off" : "in_progress"},
-                          {"claimed_on", "2023-11-30"},
-                          {"paper", "Sheet " + std::to_string(i)}
-                      }}
-                 }}
+            "finding",
+            std::move(fields),
+            {{"decision", decision},
+             {"state", i <= 31 ? "struck_off" : "in_progress"},
+             {"claimed_on", "2023-11-30"},
+             {"paper", "Sheet " + std::to_string(i)}}
         );
         ASSERT_EQ(entered.status, 201) << core::json_text(entered.body);
         EXPECT_TRUE(entered.list("deadlines").empty()) << "no light for days before the decision";

@@ -57,6 +57,27 @@ std::string Rectification::opened(
     return reply.path();
 }
 
+Reply Rectification::backfilled(
+    const core::Id& as,
+    const std::string& register_name,
+    core::JsonObject fields,
+    core::JsonObject backfill
+) {
+    Reply entered = world().send(
+        as,
+        {.method = http::Method::Post,
+         .path = "/api/v1/registers/" + register_name + "/entries",
+         .body =
+             core::JsonObject{
+                 {"unit", world().finance.text()},
+                 {"fields", std::move(fields)},
+                 {"backfill", std::move(backfill)}
+             }}
+    );
+    EXPECT_EQ(entered.status, 201) << register_name << core::json_text(entered.body);
+    return entered;
+}
+
 Reply Rectification::act(
     const core::Id& as, const std::string& path, const std::string& action, core::JsonObject body
 ) {
@@ -195,7 +216,7 @@ std::string Rectification::issued(const std::string& heading, core::JsonObject m
     return finding;
 }
 
-std::string Rectification::done_measure(const std::string& finding) {
+std::string Rectification::issued_measure(const std::string& finding, int finish_in) {
     std::string measure = opened(
         world().office_clerk,
         "measure",
@@ -204,10 +225,15 @@ std::string Rectification::done_measure(const std::string& finding) {
          {"heading", "Do it"},
          {"sentence", "It is done."},
          {"responsible", world().unit_clerk.text()},
-         {"finish_by", world().day(30)}},
+         {"finish_by", world().day(finish_in)}},
         world().finance
     );
     act(world().office_clerk, measure, "issue");
+    return measure;
+}
+
+std::string Rectification::done_measure(const std::string& finding) {
+    std::string measure = issued_measure(finding);
     act(world().unit_clerk, measure, "report", with_inputs({{"done", "Done."}}));
     act(world().unit_clerk, measure, "apply_close", with_fields({{"result", "It works."}}));
     act(world().unit_head, measure, "pass_unit");

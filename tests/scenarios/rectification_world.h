@@ -34,6 +34,13 @@ protected:
         core::JsonObject fields,
         const core::Id& unit = {}
     );
+    /// Enters what happened before, for the finance department, under a decision (P08).
+    static Reply backfilled(
+        const core::Id& as,
+        const std::string& register_name,
+        core::JsonObject fields,
+        core::JsonObject backfill
+    );
     static Reply act(
         const core::Id& as,
         const std::string& path,
@@ -71,7 +78,9 @@ protected:
     /// A finding of one source, planned.
     static std::string planned(const std::string& heading, core::JsonObject more = {});
     static std::string issued(const std::string& heading, core::JsonObject more = {});
-    /// A measure of the finding that does something, from draft to struck off.
+    /// A measure of the finding that does something, to be done in so many days.
+    static std::string issued_measure(const std::string& finding, int finish_in = 30);
+    /// The same from draft to struck off.
     static std::string done_measure(const std::string& finding);
     static void applied(const std::string& finding);
     static void struck_off(const std::string& finding);

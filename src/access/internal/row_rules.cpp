@@ -99,10 +99,6 @@ bool is_role_name(std::string_view name) {
            });
 }
 
-bool is_administrator(std::string_view role) {
-    return role == kSystemAdmin || role == kSecurityAdmin || role == kAuditAdmin;
-}
-
 void check_delegation(const Delegation& delegation, const Directory& after) {
     const Post* const post = after.find_post(delegation.post);
     if (post == nullptr) {

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 
 import { Problem } from '@/api/problem'
 
-import { useLoad } from './useLoad'
+import { useLoad } from './load'
 
 it('lets no late answer win', async () => {
   const answers: ((text: string) => void)[] = []
