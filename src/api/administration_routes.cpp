@@ -1,6 +1,7 @@
 #include "api/administration.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -172,15 +173,7 @@ Response reset_account(const Services& services, const Request& request, const P
 
 void add_administration_routes(http::Router& router, const Services& services) {
     using http::Method;
-    const auto route = [&](Method method, std::string_view pattern, auto handler) {
-        router.add(
-            method,
-            pattern,
-            [&services, handler](const Request& request, const PathParams& path) {
-                return handler(services, request, path);
-            }
-        );
-    };
+    const Routing route{router, services};
     route(Method::Post, "/api/v1/directory/units", write_unit);
     route(Method::Post, "/api/v1/directory/people", write_person);
     route(Method::Get, "/api/v1/delegations", list_delegations);

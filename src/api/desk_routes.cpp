@@ -1,5 +1,6 @@
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "registers/decisions.h"
 #include "registers/desk.h"
 
@@ -78,20 +79,9 @@ Response list_decisions(const Services& services, const Request& request, const 
 }  // namespace
 
 void add_desk_routes(http::Router& router, const Services& services) {
-    router.add(
-        http::Method::Get,
-        "/api/v1/desk",
-        [&services](const Request& request, const PathParams& path) {
-            return show_desk(services, request, path);
-        }
-    );
-    router.add(
-        http::Method::Get,
-        "/api/v1/decisions",
-        [&services](const Request& request, const PathParams& path) {
-            return list_decisions(services, request, path);
-        }
-    );
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/desk", show_desk);
+    route(http::Method::Get, "/api/v1/decisions", list_decisions);
 }
 
 }  // namespace duban::api

@@ -2,6 +2,7 @@
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -79,13 +80,8 @@ Response show_directory(const Services& services, const Request& request, const 
 }  // namespace
 
 void add_directory_routes(http::Router& router, const Services& services) {
-    router.add(
-        http::Method::Get,
-        "/api/v1/directory",
-        [&services](const Request& request, const PathParams& path) {
-            return show_directory(services, request, path);
-        }
-    );
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/directory", show_directory);
 }
 
 }  // namespace duban::api

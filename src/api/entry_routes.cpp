@@ -3,6 +3,7 @@
 #include "api/changes.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -214,21 +215,8 @@ Response show_file(const Services& services, const Request& request, const PathP
 
 void add_entry_routes(http::Router& router, const Services& services) {
     using http::Method;
-    const auto route = [&](Method method, std::string_view pattern, auto handler) {
-        router.add(
-            method,
-            pattern,
-            [&services, handler](const Request& request, const PathParams& path) {
-                return handler(services, request, path);
-            }
-        );
-    };
-    router.add_brief(
-        "/api/v1/registers/{register}/entries/{id}",
-        [&services](const Request& request, const PathParams& path) {
-            return show(services, request, path);
-        }
-    );
+    const Routing route{router, services};
+    route.brief("/api/v1/registers/{register}/entries/{id}", show);
     route(Method::Post, "/api/v1/registers/{register}/entries", open);
     route(Method::Post, "/api/v1/registers/{register}/entries/{id}/actions/{action}", act);
     route(Method::Get, "/api/v1/registers/{register}/entries/{id}/files/{hash}", show_file);

@@ -3,6 +3,7 @@
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "registers/figures.h"
 
 namespace duban::api {
@@ -146,34 +147,11 @@ Response show_control(const Services& services, const Request& request, const Pa
 }  // namespace
 
 void add_figure_routes(http::Router& router, const Services& services) {
-    router.add(
-        http::Method::Get,
-        "/api/v1/figures",
-        [&services](const Request& request, const PathParams& path) {
-            return list_figures(services, request, path);
-        }
-    );
-    router.add(
-        http::Method::Get,
-        "/api/v1/figures/{figure}",
-        [&services](const Request& request, const PathParams& path) {
-            return show_figure(services, request, path);
-        }
-    );
-    router.add(
-        http::Method::Get,
-        "/api/v1/controls",
-        [&services](const Request& request, const PathParams& path) {
-            return list_controls(services, request, path);
-        }
-    );
-    router.add(
-        http::Method::Get,
-        "/api/v1/controls/{control}",
-        [&services](const Request& request, const PathParams& path) {
-            return show_control(services, request, path);
-        }
-    );
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/figures", list_figures);
+    route(http::Method::Get, "/api/v1/figures/{figure}", show_figure);
+    route(http::Method::Get, "/api/v1/controls", list_controls);
+    route(http::Method::Get, "/api/v1/controls/{control}", show_control);
 }
 
 }  // namespace duban::api

@@ -1,5 +1,6 @@
 #include "api/asking.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 #include "http/target.h"
 
@@ -64,6 +65,7 @@ Response show_upload(const Services& services, const Request& request, const Pat
 }  // namespace
 
 void add_file_routes(http::Router& router, const Services& services) {
+    const Routing route{router, services};
     router.add_upload(
         http::Method::Post,
         "/api/v1/files",
@@ -76,13 +78,7 @@ void add_file_routes(http::Router& router, const Services& services) {
         },
         {.bytes_max = static_cast<std::uint64_t>(files::kFileBytesMax), .code = "file.too_large"}
     );
-    router.add(
-        http::Method::Get,
-        "/api/v1/files/{hash}",
-        [&services](const Request& request, const PathParams& path) {
-            return show_upload(services, request, path);
-        }
-    );
+    route(http::Method::Get, "/api/v1/files/{hash}", show_upload);
 }
 
 }  // namespace duban::api

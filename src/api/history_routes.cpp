@@ -3,6 +3,7 @@
 
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 #include "registers/certificates.h"
 
@@ -188,17 +189,11 @@ Response show_certificate(
 }  // namespace
 
 void add_history_routes(http::Router& router, const Services& services) {
-    const auto route = [&](std::string_view pattern, auto handler) {
-        router.add(
-            http::Method::Get,
-            pattern,
-            [&services, handler](const Request& request, const PathParams& path) {
-                return handler(services, request, path);
-            }
-        );
-    };
-    route("/api/v1/registers/{register}/entries/{id}/history", show_history);
-    route("/api/v1/registers/{register}/entries/{id}/certificate", show_certificate);
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/registers/{register}/entries/{id}/history", show_history);
+    route(
+        http::Method::Get, "/api/v1/registers/{register}/entries/{id}/certificate", show_certificate
+    );
 }
 
 }  // namespace duban::api

@@ -2,6 +2,7 @@
 #include "api/openapi.h"
 #include "api/page.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 #include "registers/verification.h"
 
@@ -15,13 +16,13 @@ using http::Response;
 
 constexpr store::Query kProbe{"api.probe", "select 1"};
 
-Response health(const Services& services) {
+Response health(const Services& services, const Request&, const PathParams&) {
     services.store.read([](store::Reader& reader) { static_cast<void>(reader.query(kProbe, {})); });
     return http::json_response(200, core::JsonObject{{"status", "ok"}});
 }
 
 /// To the machine itself, or to a token of the system administrator.
-Response metrics(const Services& services, const Request& request) {
+Response metrics(const Services& services, const Request& request, const PathParams&) {
     const bool local = request.client_address == "127.0.0.1" || request.client_address == "::1";
     if (!local && !ask(services, request).actor.has_role("system_admin")) {
         throw core::Problem{core::ProblemKind::Forbidden, "metrics.not_yours"};
@@ -29,7 +30,7 @@ Response metrics(const Services& services, const Request& request) {
     return http::text_response(200, services.metrics.text(), http::kMetricsContentType);
 }
 
-Response explain(const Services& services, const PathParams& path) {
+Response explain(const Services& services, const Request&, const PathParams& path) {
     core::JsonObject out;
     for (const std::string& language : services.sentences.languages()) {
         out[language] = services.sentences.sentence(path.at("code"), {}, language);
@@ -61,7 +62,7 @@ core::JsonObject report_json(const registers::Report& report) {
 }
 
 /// What `duban verify` prints, asked of the running server by an administrator.
-Response verification(const Services& services, const Request& request) {
+Response verification(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     if (!asker.actor.is_administrator()) {
         throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
@@ -77,24 +78,11 @@ Response verification(const Services& services, const Request& request) {
 
 void add_house_routes(http::Router& router, const Services& services) {
     using http::Method;
-    router.add(Method::Get, "/health", [&services](const Request&, const PathParams&) {
-        return health(services);
-    });
-    router.add(Method::Get, "/metrics", [&services](const Request& request, const PathParams&) {
-        return metrics(services, request);
-    });
-    router.add(
-        Method::Get,
-        "/problems/{code}",
-        [&services](const Request&, const PathParams& path) { return explain(services, path); }
-    );
-    router.add(
-        Method::Get,
-        "/api/v1/verification",
-        [&services](const Request& request, const PathParams&) {
-            return verification(services, request);
-        }
-    );
+    const Routing route{router, services};
+    route(Method::Get, "/health", health);
+    route(Method::Get, "/metrics", metrics);
+    route(Method::Get, "/problems/{code}", explain);
+    route(Method::Get, "/api/v1/verification", verification);
     router.add(
         Method::Get,
         "/api/v1/openapi.json",

@@ -3,6 +3,7 @@
 
 #include "api/administration.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -115,19 +116,11 @@ Response list_records(const Services& services, const Request& request, const Pa
 }  // namespace
 
 void add_log_routes(http::Router& router, const Services& services) {
-    const auto route = [&](std::string_view pattern, auto handler) {
-        router.add(
-            http::Method::Get,
-            pattern,
-            [&services, handler](const Request& request, const PathParams& path) {
-                return handler(services, request, path);
-            }
-        );
-    };
-    route("/log/{org}/checkpoint", show_checkpoint);
-    route("/log/{org}/key", show_key);
-    route("/log/{org}/consistency", show_consistency);
-    route("/api/v1/journal", list_records);
+    const Routing route{router, services};
+    route(http::Method::Get, "/log/{org}/checkpoint", show_checkpoint);
+    route(http::Method::Get, "/log/{org}/key", show_key);
+    route(http::Method::Get, "/log/{org}/consistency", show_consistency);
+    route(http::Method::Get, "/api/v1/journal", list_records);
 }
 
 }  // namespace duban::api

@@ -2,6 +2,7 @@
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -105,20 +106,9 @@ Response show_calendar(const Services& services, const Request& request, const P
 }  // namespace
 
 void add_pack_routes(http::Router& router, const Services& services) {
-    router.add(
-        http::Method::Get,
-        "/api/v1/packs",
-        [&services](const Request& request, const PathParams& path) {
-            return list_packs(services, request, path);
-        }
-    );
-    router.add(
-        http::Method::Get,
-        "/api/v1/calendar",
-        [&services](const Request& request, const PathParams& path) {
-            return show_calendar(services, request, path);
-        }
-    );
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/packs", list_packs);
+    route(http::Method::Get, "/api/v1/calendar", show_calendar);
 }
 
 }  // namespace duban::api

@@ -1,20 +1,13 @@
-// The plain page at `/`: sign-in, the ledgers, an entry. Without script; every word comes from
-// locales/<tag>/pages.yaml or from the declarations, and every value is escaped.
+// The page at `/` of a program that was built without the web application: it says what there is.
 
 #pragma once
-
-#include <string>
-#include <string_view>
 
 #include "api/services.h"
 #include "http/router.h"
 
 namespace duban::api {
 
-/// `<`, `>`, `&` and quotes as entities.
-[[nodiscard]] std::string escaped(std::string_view text);
-
-/// `/`, `/ledger/{register}`, `/ledger/{register}/{id}`, `/sign-in` and `/sign-out`.
+/// `/`. Without script and style; its words come from locales/<tag>/pages.yaml.
 void add_page_routes(http::Router& router, const Services& services);
 
 }  // namespace duban::api

@@ -2,6 +2,7 @@
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -240,15 +241,7 @@ Response withdraw(const Services& services, const Request& request, const PathPa
 
 void add_proposal_routes(http::Router& router, const Services& services) {
     using http::Method;
-    const auto route = [&](Method method, std::string_view pattern, auto handler) {
-        router.add(
-            method,
-            pattern,
-            [&services, handler](const Request& request, const PathParams& path) {
-                return handler(services, request, path);
-            }
-        );
-    };
+    const Routing route{router, services};
     route(Method::Post, "/api/v1/proposals", propose);
     route(Method::Get, "/api/v1/proposals", list);
     route(Method::Get, "/api/v1/proposals/{id}", show);

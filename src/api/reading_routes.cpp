@@ -2,6 +2,7 @@
 #include "api/changes.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 #include "reading/reading.h"
 #include "rectification/links.h"
@@ -113,23 +114,13 @@ Response show_statements(const Services& services, const Request& request, const
 
 void add_reading_routes(http::Router& router, const Services& services) {
     using http::Method;
-    const auto route =
-        [&](Method method, std::string_view pattern, auto handler, http::BodyLimit limit) {
-            router.add(
-                method,
-                pattern,
-                [&services, handler](const Request& request, const PathParams& path) {
-                    return handler(services, request, path);
-                },
-                std::move(limit)
-            );
-        };
+    const Routing route{router, services};
     const http::BodyLimit whole_document{.bytes_max = kDocumentBytesMax, .code = "file.too_large"};
     route(Method::Post, "/api/v1/readings/document", read_document, whole_document);
     route(Method::Post, "/api/v1/readings", propose_reading, whole_document);
     route(Method::Post, "/api/v1/readings/entries", enter_reading, whole_document);
-    route(Method::Post, "/api/v1/readings/links", propose_links, {});
-    route(Method::Get, "/api/v1/readings/{id}/statements", show_statements, {});
+    route(Method::Post, "/api/v1/readings/links", propose_links);
+    route(Method::Get, "/api/v1/readings/{id}/statements", show_statements);
 }
 
 }  // namespace duban::api

@@ -6,6 +6,7 @@
 #include "api/entry_json.h"
 #include "api/list_request.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -159,19 +160,11 @@ Response list_entries(const Services& services, const Request& request, const Pa
 }  // namespace
 
 void add_register_routes(http::Router& router, const Services& services) {
-    const auto route = [&](std::string_view pattern, auto handler) {
-        router.add(
-            http::Method::Get,
-            pattern,
-            [&services, handler](const Request& request, const PathParams& path) {
-                return handler(services, request, path);
-            }
-        );
-    };
-    route("/api/v1/registers", list_registers);
-    route("/api/v1/registers/{register}", show_register);
-    route("/api/v1/registers/{register}/counts", show_counts);
-    route("/api/v1/registers/{register}/entries", list_entries);
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/registers", list_registers);
+    route(http::Method::Get, "/api/v1/registers/{register}", show_register);
+    route(http::Method::Get, "/api/v1/registers/{register}/counts", show_counts);
+    route(http::Method::Get, "/api/v1/registers/{register}/entries", list_entries);
 }
 
 }  // namespace duban::api

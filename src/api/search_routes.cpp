@@ -4,6 +4,7 @@
 
 #include "api/entry_json.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -120,13 +121,8 @@ Response find(const Services& services, const Request& request, const PathParams
 }  // namespace
 
 void add_search_routes(http::Router& router, const Services& services) {
-    router.add(
-        http::Method::Get,
-        "/api/v1/search",
-        [&services](const Request& request, const PathParams& path) {
-            return find(services, request, path);
-        }
-    );
+    const Routing route{router, services};
+    route(http::Method::Get, "/api/v1/search", find);
 }
 
 }  // namespace duban::api

@@ -1,5 +1,6 @@
 #include "api/asking.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -91,7 +92,7 @@ Response signed_in(const Services& services, const access::SignedIn& in, int sta
     return response;
 }
 
-Response sign_in(const Services& services, const Request& request) {
+Response sign_in(const Services& services, const Request& request, const PathParams&) {
     const core::Json body = http::json_body(request);
     refuse_unknown_members(body, {"name", "password", "org", "code"});
     const core::OrgId org{core::find_integer(body, "org").value_or(1)};
@@ -106,7 +107,11 @@ Response sign_in(const Services& services, const Request& request) {
     return signed_in(services, in, 201);
 }
 
-Response sign_out(const Services& services, const Request& request) {
+Response show_session(const Services& services, const Request& request, const PathParams&) {
+    return http::json_response(200, session_json(services, ask_before_change(services, request)));
+}
+
+Response sign_out(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask_before_change(services, request);
     services.accounts.sign_out(asker.secret);
     Response response = http::empty_response();
@@ -114,7 +119,7 @@ Response sign_out(const Services& services, const Request& request) {
     return response;
 }
 
-Response change_password(const Services& services, const Request& request) {
+Response change_password(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask_before_change(services, request);
     const core::Json body = http::json_body(request);
     refuse_unknown_members(body, {"old", "new"});
@@ -130,7 +135,7 @@ Response change_password(const Services& services, const Request& request) {
     );
 }
 
-Response set_language(const Services& services, const Request& request) {
+Response set_language(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const core::Json body = http::json_body(request);
     refuse_unknown_members(body, {"language"});
@@ -138,7 +143,7 @@ Response set_language(const Services& services, const Request& request) {
     return http::empty_response();
 }
 
-Response offer_totp(const Services& services, const Request& request) {
+Response offer_totp(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const auto offer = services.accounts.enrol_totp(
         asker.secret, services.registers.profile(asker.actor.org)->name
@@ -146,14 +151,14 @@ Response offer_totp(const Services& services, const Request& request) {
     return http::json_response(201, core::JsonObject{{"secret", offer.secret}, {"uri", offer.uri}});
 }
 
-Response confirm_totp(const Services& services, const Request& request) {
+Response confirm_totp(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const core::Json body = http::json_body(request);
     services.accounts.confirm_totp(asker.secret, text_member(body, "code"), asker.on);
     return http::empty_response();
 }
 
-Response give_second_factor(const Services& services, const Request& request) {
+Response give_second_factor(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const core::Json body = http::json_body(request);
     services.accounts.confirm_second_factor(asker.secret, text_member(body, "code"), asker.on);
@@ -172,7 +177,7 @@ core::JsonObject token_json(const access::TokenView& token) {
     };
 }
 
-Response list_tokens(const Services& services, const Request& request) {
+Response list_tokens(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     core::JsonArray tokens;
     for (const auto& token : services.accounts.tokens(asker.actor.org, asker.session.account)) {
@@ -181,7 +186,7 @@ Response list_tokens(const Services& services, const Request& request) {
     return http::json_response(200, core::JsonObject{{"tokens", std::move(tokens)}});
 }
 
-Response create_token(const Services& services, const Request& request) {
+Response create_token(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const core::Json body = http::json_body(request);
     refuse_unknown_members(body, {"title", "expires_on", "scope"});
@@ -213,16 +218,9 @@ Response revoke_token(const Services& services, const Request& request, const Pa
 
 void add_session_routes(http::Router& router, const Services& services) {
     using http::Method;
-    const auto route = [&](Method method, std::string_view pattern, auto handler) {
-        router
-            .add(method, pattern, [&services, handler](const Request& request, const PathParams&) {
-                return handler(services, request);
-            });
-    };
+    const Routing route{router, services};
     route(Method::Post, "/api/v1/sessions", sign_in);
-    route(Method::Get, "/api/v1/session", [](const Services& house, const Request& request) {
-        return http::json_response(200, session_json(house, ask_before_change(house, request)));
-    });
+    route(Method::Get, "/api/v1/session", show_session);
     route(Method::Delete, "/api/v1/session", sign_out);
     route(Method::Post, "/api/v1/session/second-factor", give_second_factor);
     route(Method::Put, "/api/v1/account/password", change_password);
@@ -231,13 +229,7 @@ void add_session_routes(http::Router& router, const Services& services) {
     route(Method::Put, "/api/v1/account/second-factor", confirm_totp);
     route(Method::Get, "/api/v1/tokens", list_tokens);
     route(Method::Post, "/api/v1/tokens", create_token);
-    router.add(
-        Method::Delete,
-        "/api/v1/tokens/{id}",
-        [&services](const Request& request, const PathParams& path) {
-            return revoke_token(services, request, path);
-        }
-    );
+    route(Method::Delete, "/api/v1/tokens/{id}", revoke_token);
 }
 
 }  // namespace duban::api

@@ -2,6 +2,7 @@
 #include "api/entry_json.h"
 #include "api/list_request.h"
 #include "api/routes.h"
+#include "api/routing.h"
 #include "core/problem.h"
 #include "exchange/csv.h"
 #include "exchange/sheet.h"
@@ -269,20 +270,13 @@ Response import_sheet(const Services& services, const Request& request, const Pa
 }  // namespace
 
 void add_sheet_routes(http::Router& router, const Services& services) {
+    const Routing route{router, services};
     constexpr std::string_view kPattern = "/api/v1/registers/{register}/sheet";
-    router.add(
-        http::Method::Get,
-        kPattern,
-        [&services](const Request& request, const PathParams& path) {
-            return export_sheet(services, request, path);
-        }
-    );
-    router.add(
+    route(http::Method::Get, kPattern, export_sheet);
+    route(
         http::Method::Post,
         kPattern,
-        [&services](const Request& request, const PathParams& path) {
-            return import_sheet(services, request, path);
-        },
+        import_sheet,
         {.bytes_max = kSheetBytesMax, .code = "csv.too_large"}
     );
 }

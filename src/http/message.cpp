@@ -130,13 +130,6 @@ Response empty_response() {
     return response;
 }
 
-Response redirect_response(std::string_view location) {
-    Response response;
-    response.status = 303;
-    response.headers.set("Location", location);
-    return response;
-}
-
 core::Json json_body(const Request& request) {
     const std::string_view type = request.headers.find("Content-Type").value_or("");
     std::string_view media = type.substr(0, type.find(';'));

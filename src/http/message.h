@@ -88,8 +88,6 @@ struct Response {
 );
 /// 204
 [[nodiscard]] Response empty_response();
-/// 303 to `location`: after a form was sent.
-[[nodiscard]] Response redirect_response(std::string_view location);
 
 /// The body as JSON. Throws Problem{Invalid, "request.content_type"} when Content-Type is not
 /// application/json, and what core::parse_json throws.

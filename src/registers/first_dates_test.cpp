@@ -164,18 +164,7 @@ TEST_F(FirstDatesTest, ABackfillBringsItAndMovesItNever) {
         .checker = checker,
         .decided_on = *calendar::Date::parse("2026-03-01")
     };
-    house.store->write(House::kOrg, [&](store::Transaction& tx) {
-        put_decision(
-            tx,
-            house.journal,
-            House::kOrg,
-            decision,
-            house.system_admin,
-            house.security_admin,
-            0,
-            std::string(32, 's')
-        );
-    });
+    house.decide(decision);
     const auto backfill = [&](const core::Id& entry, const char* first_due) {
         Request request;
         request.register_name = "task";

@@ -109,20 +109,7 @@ protected:
         };
     }
     std::string decided(const Decision& decision) {
-        return House::refusal([&] {
-            house.store->write(House::kOrg, [&](store::Transaction& tx) {
-                put_decision(
-                    tx,
-                    house.journal,
-                    House::kOrg,
-                    decision,
-                    house.system_admin,
-                    house.security_admin,
-                    0,
-                    std::string(32, 's')
-                );
-            });
-        });
+        return House::refusal([&] { house.decide(decision); });
     }
     std::string parameter(const std::string& name, const core::Json& value) {
         return House::refusal([&] {

@@ -353,18 +353,7 @@ TEST_F(RegistersTest, BackfillNeedsADecisionItsRecorderAndItsChecker) {
         .checker = house.office_head,
         .decided_on = *calendar::Date::parse("2026-03-01")
     };
-    house.store->write(House::kOrg, [&](store::Transaction& tx) {
-        put_decision(
-            tx,
-            house.journal,
-            House::kOrg,
-            decision,
-            house.system_admin,
-            house.security_admin,
-            0,
-            std::string(32, 's')
-        );
-    });
+    house.decide(decision);
     Request request;
     request.register_name = "trip";
     request.action = "backfill";

@@ -117,6 +117,14 @@ void House::delegate(const core::Id& post, const core::Id& to) {
     );
 }
 
+void House::decide(const Decision& decision) {
+    store->write(kOrg, [&](store::Transaction& tx) {
+        put_decision(
+            tx, journal, kOrg, decision, system_admin, security_admin, 0, std::string(32, 's')
+        );
+    });
+}
+
 core::Id House::post_of(const core::Id& person, const std::string& role) const {
     for (const access::Post& post : access->directory(kOrg)->posts()) {
         if (post.person == person && post.role == role) {

@@ -19,6 +19,7 @@
 #include "declarations/reading.h"
 #include "journal/journal.h"
 #include "registers/adoption.h"
+#include "registers/decisions.h"
 #include "registers/listing.h"
 #include "registers/registers.h"
 #include "store/store.h"
@@ -66,6 +67,8 @@ public:
     core::Id add_person(const std::string& name, const core::Id& unit, const std::string& role);
     core::Id add_post(const core::Id& person, const core::Id& unit, const std::string& role);
     void delegate(const core::Id& post, const core::Id& to);
+    /// Makes a decision of backfill, by the two administrators.
+    void decide(const Decision& decision);
     /// The post that `person` holds under `role`.
     [[nodiscard]] core::Id post_of(const core::Id& person, const std::string& role) const;
     void sql(const std::string& statement);

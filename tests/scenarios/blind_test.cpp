@@ -44,11 +44,7 @@ protected:
         }
         all += core::json_text(world().get(person, "/api/v1/registers/dossier/entries").body);
         all += core::json_text(world().get(person, "/api/v1/search", "q=Zqwords").body);
-        const std::string page = "/ledger/dossier" + path.substr(path.rfind('/'));
-        const std::string cookie = "__Host-duban=" + world().session(person);
-        const Reply shown = world().send({}, {.path = page, .headers = {{"Cookie", cookie}}});
-        EXPECT_EQ(shown.status, 200);
-        return all + std::string{shown.body.as_string()};
+        return all;
     }
 
     static std::size_t signatures_in(const Reply& history) {

@@ -46,7 +46,6 @@ public:
     void upload();
     void open();
     void act();
-    void pages();
     void sheet();
     void read_sheet();
     void figures();

@@ -1,4 +1,4 @@
-// The outlets that show many entries at once: sheets, figures, pages.
+// The outlets that show many entries at once: sheets, figures.
 
 #include <algorithm>
 
@@ -133,29 +133,6 @@ void Walk::desk() {
         const auto known = readable(text_of(one, "register"));
         EXPECT_TRUE(known.contains(text_of(one, "id"))) << caller_.name;
         EXPECT_FALSE(one.at("actions").as_array().empty()) << caller_.name;
-    }
-}
-
-/// The plain pages, which are in no OpenAPI document: they go by the cookie.
-void Walk::pages() {
-    if (!caller_.here) {
-        return;
-    }
-    const std::string cookie = "__Host-duban=" + world_.session(caller_.person);
-    const auto page = [&](const std::string& path) {
-        const Reply reply = world_.send({}, {.path = path, .headers = {{"Cookie", cookie}}});
-        look(reply, path);
-        return reply;
-    };
-    EXPECT_EQ(page("/").status, 200) << caller_.name;
-    for (const auto* one : adopted_->model().registers()) {
-        page("/ledger/" + one->name);
-    }
-    for (const Secret& one : secrets_) {
-        if (!one.marks.empty()) {
-            const Reply reply = page("/ledger/" + one.register_name + "/" + one.id.text());
-            EXPECT_EQ(reply.status == 200, reads(one)) << caller_.name << " " << one.path();
-        }
     }
 }
 
