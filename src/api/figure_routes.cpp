@@ -51,15 +51,18 @@ core::JsonArray rows_json(const registers::Figure& figure) {
     return rows;
 }
 
-/// The pack's words for the groups there are and those that count; a group without words has none.
-core::JsonObject words_json(const registers::Adopted& adopted, const registers::Figure& figure) {
+/// The pack's words for the reasons there are and those that count; a reason without words is its own.
+core::JsonObject words_json(const registers::Figure& figure) {
     std::set<std::string> reasons{figure.declared->counts.begin(), figure.declared->counts.end()};
     for (const auto& [reason, count] : figure.groups) {
         reasons.insert(reason);
     }
     core::JsonObject out;
     for (const std::string& reason : reasons) {
-        if (const core::Texts* words = adopted.model().find_message("counted." + reason)) {
+        const core::Texts* words = figure.declared->kind == declarations::ControlKind::Figure
+                                       ? figure.adopted->model().find_message("counted." + reason)
+                                       : figure.declared->find_reason(reason);
+        if (words != nullptr) {
             out[reason] = texts_json(*words);
         }
     }
@@ -86,7 +89,7 @@ Response show_figure(const Services& services, const Request& request, const Pat
             {"register", figure.declared->register_name},
             {"counts", names_json(figure.declared->counts)},
             {"groups", std::move(groups)},
-            {"words", words_json(*services.registers.adopted(), figure)},
+            {"words", words_json(figure)},
             {"counted", figure.counted},
             {"total", figure.total},
             {"rate", text_json(figure.rate)},
@@ -139,6 +142,7 @@ Response show_control(const Services& services, const Request& request, const Pa
         out = control_json(*found.declared);
         out["total"] = found.total;
         out["on"] = asker.on;
+        out["words"] = words_json(found);
         out["rows"] = rows_json(found);
     });
     return http::json_response(200, out);

@@ -1,4 +1,5 @@
 #include "api/administration.h"
+#include "api/declaration_json.h"
 #include "api/openapi.h"
 #include "api/page.h"
 #include "api/routes.h"
@@ -47,7 +48,13 @@ core::JsonObject report_json(const registers::Report& report) {
         for (const auto& [name, value] : fault.params) {
             params[name] = value;
         }
-        faults.push_back(core::JsonObject{{"code", fault.code}, {"params", std::move(params)}});
+        core::JsonObject words;
+        for (const auto& [name, texts] : fault.words) {
+            words[name] = texts_json(texts);
+        }
+        faults.push_back(core::JsonObject{
+            {"code", fault.code}, {"params", std::move(params)}, {"words", std::move(words)}
+        });
     }
     return {
         {"records", report.records},

@@ -420,8 +420,9 @@ int figure_command(const Words& words) {
     }
     std::cout << "  (" << core::find_string(answer, "on").value_or("") << ")\n";
     for (const core::Json& row : answer.at("rows").as_array()) {
+        const std::string reason = core::find_string(row, "reason").value_or("");
         std::cout << "  " << padded(core::find_string(row, "number").value_or("—"), 16)
-                  << core::find_string(row, "reason").value_or("") << "\n";
+                  << text_in(core::find_member(answer.at("words"), reason), reason) << "\n";
     }
     return 0;
 }

@@ -60,6 +60,26 @@ int check_certificate(const std::string& file, const std::string& key) {
     return report.valid ? 0 : 1;
 }
 
+std::map<std::string, core::Texts> words_of(const core::Json& fault) {
+    std::map<std::string, core::Texts> words;
+    for (const auto& member : fault.at("words").as_object()) {
+        for (const auto& text : member.value().as_object()) {
+            words[std::string{member.key()}].by_tag[std::string{text.key()}] =
+                std::string{text.value().as_string()};
+        }
+    }
+    return words;
+}
+
+/// With a pack's words in the reader's language.
+std::string sentence_of(const registers::Fault& fault) {
+    core::Params params = fault.params;
+    for (const auto& [name, texts] : fault.words) {
+        params[name] = std::string{texts.in(terminal_language())};
+    }
+    return say(fault.code, params);
+}
+
 /// The report of the running server, or one's own when none runs.
 registers::Report report_of(const Arguments& arguments) {
     const Settings settings = load_settings(arguments.value("data", default_data()));
@@ -87,7 +107,9 @@ registers::Report report_of(const Arguments& arguments) {
         for (const auto& member : fault.at("params").as_object()) {
             params[std::string{member.key()}] = std::string{member.value().as_string()};
         }
-        report.faults.push_back({core::find_string(fault, "code").value_or(""), std::move(params)});
+        report.faults.push_back(
+            {core::find_string(fault, "code").value_or(""), std::move(params), words_of(fault)}
+        );
     }
     report.faults_total = number("faults_total");
     return report;
@@ -102,7 +124,7 @@ int verify_command(const Words& words) {
     }
     const registers::Report report = report_of(arguments);
     for (const registers::Fault& fault : report.faults) {
-        std::cout << "✗ " << say(fault.code, fault.params) << " [" << fault.code << "]\n";
+        std::cout << "✗ " << sentence_of(fault) << " [" << fault.code << "]\n";
     }
     core::Params params = counts_of(report.own, report.delegated, report.paper, report.backfilled);
     params["records"] = std::to_string(report.records);

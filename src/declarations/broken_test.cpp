@@ -96,5 +96,21 @@ TEST(ValidDeclarations, TheShippedPacksAreCleanTogether) {
     EXPECT_TRUE(check_model(Model{packs}).empty());
 }
 
+/// Whoever reads either language is told why: of what is found, and of each group of a figure.
+TEST(ValidDeclarations, EveryReasonOfTheShippedPacksHasWordsInBothLanguages) {
+    for (const auto* name : {"foundation", "rectification"}) {
+        for (const Control& control : pack_at(source_dir() / "packs" / name).controls) {
+            if (control.kind == ControlKind::Figure) {
+                continue;
+            }
+            EXPECT_FALSE(control.reasons.empty()) << control.name;
+            for (const Choice& reason : control.reasons) {
+                EXPECT_TRUE(reason.title.by_tag.contains("zh")) << control.name;
+                EXPECT_TRUE(reason.title.by_tag.contains("en")) << control.name;
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace duban::declarations

@@ -95,6 +95,13 @@ const Field* Register::title_field() const {
     return first;
 }
 
+const core::Texts* Control::find_reason(std::string_view code) const {
+    const auto found = std::find_if(reasons.begin(), reasons.end(), [&](const Choice& reason) {
+        return reason.code == code;
+    });
+    return found == reasons.end() ? nullptr : &found->title;
+}
+
 Model::Model(std::vector<Pack> packs) : packs_{std::move(packs)} {
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
         for (std::size_t at = 0; at < packs_[pack].registers.size(); ++at) {

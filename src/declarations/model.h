@@ -276,11 +276,16 @@ struct Control {
     std::string every;                       ///< change, day, week
     std::string since;                       ///< ISO date, or empty
     std::vector<std::string> counts;         ///< of a figure: the reasons its numerator counts
+    std::vector<Choice> reasons = {};        ///< the codes of the column `reason`, with their words
     std::vector<std::string> keywords = {};  ///< as those of a register
     core::Texts title;
     std::string source;  ///< the regulation; empty: not named
     std::string sql;     ///< without its header
+    Place sql_place;     ///< where `sql` begins
     Place place;
+
+    /// The words of a reason; nullptr where the header has none for it.
+    [[nodiscard]] const core::Texts* find_reason(std::string_view code) const;
 };
 
 struct Parameter {

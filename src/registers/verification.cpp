@@ -188,12 +188,17 @@ private:
                 .parameters = registers_.profile(org_)->parameters
             };
             for (const rules::Hit& hit : adopted.rules().run(reader_, control, scope)) {
+                std::map<std::string, core::Texts> words;
+                if (const core::Texts* told = control.find_reason(hit.reason)) {
+                    words.emplace("reason", *told);
+                }
                 report_.add(
                     "control.invariant_broken",
                     {{"control", control.name},
                      {"table", control.register_name},
                      {"row", row_name(adopted, control.register_name, hit.entry)},
-                     {"reason", hit.reason}}
+                     {"reason", hit.reason}},
+                    std::move(words)
                 );
             }
         } catch (const core::Problem& problem) {
@@ -241,10 +246,12 @@ private:
 
 }  // namespace
 
-void Report::add(std::string code, core::Params params) {
+void Report::add(
+    std::string code, core::Params params, std::map<std::string, core::Texts> words
+) {
     ++faults_total;
     if (faults.size() < kFaultsKept) {
-        faults.push_back({std::move(code), std::move(params)});
+        faults.push_back({std::move(code), std::move(params), std::move(words)});
     }
 }
 

@@ -11,10 +11,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "core/problem.h"
+#include "core/texts.h"
 #include "registers/registers.h"
 
 namespace duban::registers {
@@ -24,6 +26,8 @@ namespace duban::registers {
 struct Fault {
     std::string code;
     core::Params params;
+    /// Of params whose text is a pack's: their words by language.
+    std::map<std::string, core::Texts> words = {};
 };
 
 inline constexpr std::size_t kFaultsKept = 100;
@@ -38,7 +42,9 @@ struct Report {
     std::vector<Fault> faults;    ///< the first kFaultsKept
     std::int64_t faults_total = 0;
 
-    void add(std::string code, core::Params params);
+    void add(
+        std::string code, core::Params params, std::map<std::string, core::Texts> words = {}
+    );
 };
 
 /// Verifies one org in the reader's snapshot. Throws nothing that stored data could cause: what

@@ -156,6 +156,58 @@ TEST(Rules, ControlSelectsIdReasonAndFacts) {
     );
 }
 
+/// "code line:column" of each fault of a control that has words for `late` and `early`.
+std::vector<std::string> reason_places(const std::string& sql) {
+    std::vector<Pack> packs = testing_models::packs();
+    packs[0].controls = {testing_models::control(sql)};
+    const core::Texts words{{{"zh", "说明"}, {"en", "words"}}};
+    packs[0].controls[0].reasons = {
+        {.code = "late", .title = words}, {.code = "early", .title = words}
+    };
+    std::vector<std::string> places;
+    const Rules rules{declarations::Model{std::move(packs)}};
+    for (const declarations::Fault& fault : rules.faults()) {
+        places.push_back(
+            fault.code + " " + std::to_string(fault.place.line) + ":" +
+            std::to_string(fault.place.column)
+        );
+    }
+    return places;
+}
+
+TEST(Rules, ReasonsOfAControlAreCodesWithWords) {
+    EXPECT_THAT(reason_places("select distinct id, 'late' as reason from post"), IsEmpty());
+    EXPECT_THAT(
+        reason_places(
+            "select id, case when hours > (select count(*) from post_steps) then 'late' when paid "
+            "then case when hours = 1 then 'early' else 'late' end else 'early' end as reason "
+            "from post"
+        ),
+        IsEmpty()
+    );
+    EXPECT_THAT(
+        reason_places("with p as (select id, 'x' as y from post) select id, 'late' as reason from p"
+        ),
+        IsEmpty()
+    );
+    EXPECT_THAT(
+        reason_places("select id, 'lat' as reason from post"),
+        UnorderedElementsAre("control.reason_without_words 3:12")
+    );
+    EXPECT_THAT(
+        reason_places("select id,\n  case when paid then 'late' else 'soon' end as reason\nfrom post"),
+        UnorderedElementsAre("control.reason_without_words 4:35")
+    );
+    EXPECT_THAT(
+        reason_places("select id, body as reason from post"),
+        UnorderedElementsAre("control.reason_not_code 3:12")
+    );
+    EXPECT_THAT(
+        reason_places("select id, case when paid then 'late' else body end as reason from post"),
+        UnorderedElementsAre("control.reason_not_code 3:12")
+    );
+}
+
 TEST(Rules, ControlOfOneEntryMayNotFoldEntries) {
     const auto entry = declarations::ControlScope::Entry;
     EXPECT_THAT(control_codes("select id, 'x' as reason from post where paid", entry), IsEmpty());

@@ -87,6 +87,16 @@ TEST_F(M60Controls, measure_struck_off_without_proof) {
     EXPECT_FALSE(finds("closed_without_proof", with));
 }
 
+TEST_F(M60Controls, reason_is_said_in_both_languages) {
+    const std::string without = done_measure(issued("Said"));
+    const Reply found =
+        world().get(world().office_clerk, "/api/v1/controls/closed_without_proof");
+    EXPECT_EQ(world().hits("closed_without_proof").at(id_of(without)), "no_proof");
+    const core::Json& words = found.body.at("words").at("no_proof");
+    EXPECT_EQ(text_of(words, "zh"), "没有整改成效的佐证");
+    EXPECT_EQ(text_of(words, "en"), "no evidence of the result");
+}
+
 TEST_F(M60Controls, due_soon_and_never_reported_on) {
     const std::string finding = issued("Silent");
     const std::string silent = issued_measure(finding, 10);

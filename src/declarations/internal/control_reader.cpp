@@ -132,6 +132,19 @@ void read_words(Control& control, const MapReader& map, const Values& values) {
     }
 }
 
+/// Words for each code that the column `reason` may hold. The groups of a figure are named in the
+/// messages of the pack: several figures share them.
+void read_reasons(Control& control, const MapReader& map, const Values& values) {
+    const Node* reasons = map.find("reasons");
+    if (reasons != nullptr && control.kind == ControlKind::Figure) {
+        values.faults().error(map.place_of("reasons"), "control.reasons_of_figure");
+    } else if (reasons != nullptr && values.is_map(*reasons)) {
+        control.reasons = values.choices(*reasons);
+    } else if (reasons == nullptr && control.kind != ControlKind::Figure) {
+        values.faults().warn(control.place, "control.reasons_missing");
+    }
+}
+
 }  // namespace
 
 std::optional<Control> read_control(
@@ -163,11 +176,13 @@ std::optional<Control> read_control(
         control.register_name = values.name(*declared).value_or("");
     }
     read_words(control, map, values);
+    read_reasons(control, map, values);
     control.title = map.texts("title");
     control.source = map.text("source", kTextMax);
     control.sql = std::string{rest};
+    control.sql_place = {.file = file.path, .line = line, .column = 1};
     if (rest.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-        faults.error({.file = file.path, .line = line, .column = 1}, "control.no_query");
+        faults.error(control.sql_place, "control.no_query");
     }
     if (control.title.empty()) {
         faults.warn(start, "title.missing", {{"count", "1"}});

@@ -47,6 +47,11 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"control.header_without_key",
      "A header line reads key: value. Write it so, or move the remark into README.md."},
     {"control.no_query", "No query follows the header. Write one SELECT."},
+    {"control.reasons_missing",
+     "The reasons of this control have no words in other languages. Select a code as reason, and "
+     "add reasons: {code: {zh: …, en: …}} to the header."},
+    {"control.reasons_of_figure",
+     "The groups of a figure have their words in messages, as counted.<group>. Move them there."},
     {"control.twice", "The control \"{name}\" is declared by two packs. Rename one."},
     {"deadline.due_no_date", "\"{name}\" is no open date field. Name one that is."},
     {"deadline.due_or_term", "A deadline has either due or term. Keep one of them."},

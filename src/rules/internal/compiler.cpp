@@ -4,6 +4,7 @@
 
 #include "rules/internal/faults.h"
 #include "rules/internal/portable.h"
+#include "rules/internal/reasons.h"
 #include "rules/internal/words.h"
 
 namespace duban::rules {
@@ -181,17 +182,17 @@ private:
             .declared = model_.find_register(control.register_name),
             .text = {},
             .type = {},
-            .place = control.place
+            .place = control.sql_place
         };
-        if (!accepts(lexed, control.place)) {
+        if (!accepts(lexed, control.sql_place)) {
             return;
         }
         const Script& script = lexed.script;
         if (!script.is(0, "select") && !script.is(0, "with")) {
-            return refuse(control.place, "control.not_select");
+            return refuse(control.sql_place, "control.not_select");
         }
         if (source.declared == nullptr || count_named(script, control.register_name) == 0) {
-            return refuse(control.place, "control.register", {{"register", control.register_name}});
+            return refuse(control.sql_place, "control.register", {{"register", control.register_name}});
         }
         if (!finds_control_names(script, control, names)) {
             return;
@@ -199,11 +200,11 @@ private:
         const std::set<std::string> visible = tables_.visible_to(control.pack);
         const TwinAnswer answer = seen_.compile(plain_text(script), visible);
         if (!answer.ok()) {
-            return refuse(answer, control.place);
+            return refuse(answer, control.sql_place);
         }
         if (answer.columns.size() < 2 || answer.columns[0].name != "id" ||
             answer.columns[1].name != "reason") {
-            return refuse(control.place, "control.columns");
+            return refuse(control.sql_place, "control.columns");
         }
         finish_control(control, script, names, answer);
     }
@@ -218,6 +219,9 @@ private:
         for (const RuleTable* table : tables_.named(script, tables_.visible_to(control.pack))) {
             scoped.push_back({.table = table, .entry_column = {}, .alias = table->name});
         }
+        if (!add(reason_faults(script, control), control.sql_place)) {
+            return;
+        }
         Compiled compiled{
             .name = "rules.run_" + control.name,
             .whole = scoped_control(script, scoped, names),
@@ -225,13 +229,13 @@ private:
             .type = {},
             .columns = answer.columns
         };
-        if (!add(control_faults(script, type_names(scoped, names)), control.place) ||
-            !runs(compiled.whole, control.place)) {
+        if (!add(control_faults(script, type_names(scoped, names)), control.sql_place) ||
+            !runs(compiled.whole, control.sql_place)) {
             return;
         }
         if (control.scope == declarations::ControlScope::Entry) {
             if (!is_of_one_entry(script, control.register_name)) {
-                return refuse(control.place, "control.scope_entry");
+                return refuse(control.sql_place, "control.scope_entry");
             }
             for (ScopedTable& table : scoped) {
                 table.entry_column = table.alias == control.register_name ? "id" : "";
@@ -298,9 +302,9 @@ private:
         bool found = true;
         for (std::size_t i = 0; i < script.size(); ++i) {
             if (script.is(i, "param") && script.is_call(i)) {
-                found = find_parameter(script, i, control.pack, control.place, names) && found;
+                found = find_parameter(script, i, control.pack, control.sql_place, names) && found;
             } else if (script.is(i, "input") && script.is_call(i)) {
-                refuse(control.place, "control.input");
+                refuse(control.sql_place, "control.input");
                 found = false;
             }
         }

@@ -18,6 +18,11 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     },
     {"control.input", "A control runs without an action, so it has no input(). Use a parameter."},
     {"control.not_select", "A control is one SELECT. Begin it with select or with."},
+    {"control.reason_not_code",
+     "With reasons: in the header the column reason is a code, or a case that ends in codes. Write "
+     "it so, or remove reasons:."},
+    {"control.reason_without_words",
+     "The reason \"{reason}\" has no words. Add it to reasons: in the header, in each language."},
     {"control.register",
      "The control does not read its register \"{register}\". Correct the header or the query."},
     {"control.scope_entry",

@@ -93,7 +93,8 @@ inline declarations::Control control(const std::string& sql) {
     made.pack = "foundation";
     made.register_name = "post";
     made.sql = sql;
-    made.place = {.file = "controls/check.sql", .line = 3, .column = 1};
+    made.place = {.file = "controls/check.sql", .line = 1, .column = 1};
+    made.sql_place = {.file = "controls/check.sql", .line = 3, .column = 1};
     return made;
 }
 

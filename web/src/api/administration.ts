@@ -98,7 +98,7 @@ export interface Verification {
   delegated: number
   paper: number
   backfilled: number
-  faults: { code: string; params: Record<string, string> }[]
+  faults: { code: string; params: Record<string, string>; words: Record<string, Texts> }[]
   faults_total: number
 }
 

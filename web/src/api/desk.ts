@@ -61,6 +61,8 @@ export interface Control {
 
 export interface Found extends Control {
   total: number
+  /** The pack's words for its reasons. */
+  words: Record<string, Texts>
   rows: FoundRow[]
 }
 

@@ -20,7 +20,7 @@ export interface DoubtRow {
   id: string
   number: string | null
   text: string
-  /** The control that found it, in the pack's words. */
+  /** Why a control found it, in the pack's words; else what the control is called. */
   title?: Texts
 }
 
@@ -64,7 +64,7 @@ async function loadGroups(): Promise<Record<string, DoubtRow[]>> {
   const groups: Record<string, DoubtRow[]> = {}
   for (const [group, names] of Object.entries(controlGroups)) {
     const found = await Promise.all(names.filter((name) => known.has(name)).map(loadFound))
-    groups[group] = found.flatMap((one) => one.rows.map((row) => ({ register: one.register, id: row.id, number: row.number, text: '', title: one.title })))
+    groups[group] = found.flatMap((one) => one.rows.map((row) => ({ register: one.register, id: row.id, number: row.number, text: '', title: one.words[row.reason] ?? one.title })))
   }
   return groups
 }
