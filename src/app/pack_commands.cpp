@@ -8,6 +8,7 @@
 #include "app/transport.h"
 #include "core/problem.h"
 #include "declarations/reading.h"
+#include "registers/adoption.h"
 #include "rules/rules.h"
 
 namespace duban::app {
@@ -54,6 +55,9 @@ int check(const std::string& folder) {
         packs.push_back(*std::move(loaded.pack));
         const declarations::Model model{std::move(packs)};
         for (auto& fault : declarations::check_model(model)) {
+            faults.push_back(std::move(fault));
+        }
+        for (auto& fault : registers::unsupported_faults(*model.find_pack(name))) {
             faults.push_back(std::move(fault));
         }
         const bool sound =

@@ -53,21 +53,44 @@ std::string ask(
     return line.empty() ? otherwise : line;
 }
 
+/// What an init that broke off left is of another installation: its key signs another log (E25).
+[[noreturn]] void refuse_half_made(const Settings& settings) {
+    throw core::Problem{
+        core::ProblemKind::Conflict,
+        "data.half_made",
+        {{"directory", settings.directory}, {"keys", settings.keys}, {"schema", settings.schema}}
+    };
+}
+
 Settings new_settings(const Arguments& arguments, core::Random& random) {
     Settings settings;
     settings.directory = arguments.value("data", default_data());
+    settings.keys = arguments.value("keys", settings.directory + ".keys");
     if (has_settings(settings.directory)) {
         throw core::Problem{
             core::ProblemKind::Conflict, "data.exists", {{"directory", settings.directory}}
         };
     }
+    if (fs::exists(settings.path("duban.db")) || fs::exists(settings.keys + "/log.key")) {
+        refuse_half_made(settings);
+    }
     fs::create_directories(settings.directory);
     fs::permissions(settings.directory, fs::perms::owner_all);
     settings.installation = core::make_id(core::SystemClock{}.now(), random).text();
     settings.postgres = arguments.value("postgres", "");
-    settings.keys = arguments.value("keys", settings.directory + ".keys");
     settings.demo = arguments.has("demo");
     return settings;
+}
+
+/// Of the bureau; asked before anything is made, for an unknown zone is refused.
+registers::OrgProfile ask_profile(const Arguments& arguments) {
+    registers::OrgProfile profile;
+    profile.name = ask(arguments, "name", "Duban");
+    profile.zone = ask(arguments, "zone", "Asia/Shanghai");
+    profile.currency = ask(arguments, "currency", "CNY");
+    static_cast<void>(calendar::civil_date(core::SystemClock{}.now(), profile.zone));
+    profile.calendar = calendar::parse_calendar(embedded_file("data/calendars/cn.json"));
+    return profile;
 }
 
 struct Administrator {
@@ -77,14 +100,12 @@ struct Administrator {
 };
 
 /// The bureau's first unit and its three administrators: three roles, at least two persons (E22).
-void found(House& house, const Arguments& arguments, std::array<Administrator, 3>& administrators) {
-    registers::OrgProfile profile;
-    profile.name = ask(arguments, "name", "Duban");
-    profile.zone = ask(arguments, "zone", "Asia/Shanghai");
-    profile.currency = ask(arguments, "currency", "CNY");
-    static_cast<void>(calendar::civil_date(house.clock().now(), profile.zone)
-    );  // refuses an unknown zone
-    profile.calendar = calendar::parse_calendar(embedded_file("data/calendars/cn.json"));
+void found(
+    House& house,
+    const registers::OrgProfile& profile,
+    const Arguments& arguments,
+    std::array<Administrator, 3>& administrators
+) {
     house.services().store.write(kFirstOrg, [&](store::Transaction& tx) {
         registers::save_profile(tx, kFirstOrg, profile);
     });
@@ -149,9 +170,14 @@ void print_accounts(House& house, const std::array<Administrator, 3>& administra
 int init_command(const Words& words) {
     const Arguments arguments{words, kInit};
     crypto::SystemRandom random;
+    const bool demo = arguments.has("demo");
+    const auto profile = demo ? registers::OrgProfile{} : ask_profile(arguments);
     const Settings settings = new_settings(arguments, random);
     make_keys(settings, random);
     House house{settings};
+    if (!house.services().access.directory(kFirstOrg)->units().empty()) {
+        refuse_half_made(settings);  // of a database in PostgreSQL
+    }
     if (settings.demo) {
         std::cout << make_demo(house, settings, arguments.value("notice", ""));
     } else {
@@ -160,7 +186,7 @@ int init_command(const Words& words) {
             Administrator{"security", "security_admin", {}},
             Administrator{"audit", "audit_admin", {}}
         };
-        found(house, arguments, administrators);
+        found(house, profile, arguments, administrators);
         print_accounts(house, administrators);
     }
     // Last: a directory whose making broke off is none.

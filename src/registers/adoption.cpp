@@ -86,29 +86,6 @@ std::vector<Pack> with_pack(const Adopted* adopted, const Pack& pack) {
     return packs;
 }
 
-/// What the language knows and this version does not carry out: refused, never half-done.
-void add_unsupported(Plan& plan) {
-    const auto refuse = [&](const declarations::Place& place,
-                            const char* code,
-                            const std::string& name) {
-        plan.faults.push_back(
-            {.place = place, .code = code, .text = {}, .warning = false, .params = {{"name", name}}}
-        );
-    };
-    for (const declarations::Register& declared : plan.pack.registers) {
-        for (const declarations::Field& field : declared.fields) {
-            if (field.sealed || declared.sealed) {
-                refuse(field.place, "field.sealing_unsupported", field.name);
-            }
-        }
-        for (const declarations::Action& action : declared.procedure.actions) {
-            if (!action.run.empty()) {
-                refuse(action.place, "action.operation_unknown", action.run);
-            }
-        }
-    }
-}
-
 /// Records, numbers and addresses carry a register's name for good; its title may change.
 void add_rename_faults(Plan& plan, const Pack& before) {
     for (const declarations::Register& declared : plan.pack.registers) {
@@ -183,6 +160,42 @@ bool fits(const declarations::Parameter& parameter, const core::Json& value) {
 
 }  // namespace
 
+std::vector<Fault> unsupported_faults(const Pack& pack) {
+    std::vector<Fault> faults;
+    const auto refuse =
+        [&](const declarations::Place& place, const char* code, const std::string& name) {
+            faults.push_back(
+                {.place = place,
+                 .code = code,
+                 .text = {},
+                 .warning = false,
+                 .params = {{"name", name}}}
+            );
+        };
+    const auto refuse_sealed = [&](const std::vector<declarations::Field>& fields, bool all) {
+        for (const declarations::Field& field : fields) {
+            if (field.sealed || all) {
+                refuse(field.place, "field.sealing_unsupported", field.name);
+            }
+        }
+    };
+    for (const declarations::Register& declared : pack.registers) {
+        refuse_sealed(declared.fields, declared.sealed);
+        for (const declarations::Field& field : declared.fields) {
+            if (!field.sealed && !declared.sealed) {
+                refuse_sealed(field.rows, false);
+            }
+        }
+        for (const declarations::Action& action : declared.procedure.actions) {
+            refuse_sealed(action.inputs, false);
+            if (!action.run.empty()) {
+                refuse(action.place, "action.operation_unknown", action.run);
+            }
+        }
+    }
+    return faults;
+}
+
 bool Plan::refused() const {
     return std::any_of(faults.begin(), faults.end(), [](const Fault& fault) {
         return !fault.warning;
@@ -205,7 +218,9 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
     for (Fault& fault : declarations::check_model(model)) {
         plan.faults.push_back(std::move(fault));
     }
-    add_unsupported(plan);
+    for (Fault& fault : unsupported_faults(plan.pack)) {
+        plan.faults.push_back(std::move(fault));
+    }
     if (plan.refused()) {
         return plan;
     }

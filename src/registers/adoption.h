@@ -29,6 +29,9 @@ struct Plan {
     [[nodiscard]] bool refused() const;  ///< some fault is an error
 };
 
+/// What the language knows and this version does not carry out: refused, never half-done.
+[[nodiscard]] std::vector<declarations::Fault> unsupported_faults(const declarations::Pack& pack);
+
 /// The two administrators of a change, and the day.
 struct Administrators {
     core::Id proposer;

@@ -57,6 +57,49 @@ TEST(Commands, FilesAndFoldersThatAreNotThereAreNamed) {
     );
 }
 
+TEST(Commands, FolderOfAnInitThatBrokeOffIsRefusedWithWhatToDo) {
+    const store::TestDirectory directory;
+    const std::string data = directory.path("data");
+    const auto init = [&](const std::string& zone) {
+        return refusal([&] {
+            static_cast<void>(app::init_command({"--data", data, "--yes", "--zone", zone}));
+        });
+    };
+    EXPECT_EQ(init("Nowhere/Atall"), "calendar.unknown_zone");
+    EXPECT_FALSE(std::filesystem::exists(data)) << "nothing is made before the answers are good";
+    EXPECT_EQ(init("Asia/Shanghai"), "");
+    EXPECT_EQ(init("Asia/Shanghai"), "data.exists");
+    std::filesystem::remove(data + "/duban.json");  // what is written last
+    EXPECT_EQ(init("Asia/Shanghai"), "data.half_made");
+    std::filesystem::remove_all(data);
+    EXPECT_EQ(init("Asia/Shanghai"), "data.half_made") << "its key signs the log of another";
+    std::filesystem::remove_all(data + ".keys");
+    EXPECT_EQ(init("Asia/Shanghai"), "");
+}
+
+TEST(Commands, SealedFieldIsRefusedByTheCheckAsByAdoption) {
+    const store::TestDirectory directory;
+    const char* source = std::getenv("DUBAN_SOURCE_DIR");  // NOLINT(concurrency-mt-unsafe)
+    std::filesystem::copy(
+        std::string{source == nullptr ? "." : source} + "/packs/organisation",
+        directory.path("organisation")
+    );
+    const std::string pack = directory.path("sealing");
+    EXPECT_EQ(app::pack_command({"new", pack}), 0);
+    const std::string entry = pack + "/registers/sealing_entry.yaml";
+    std::string text = app::read_file(entry);
+    const std::string plain = "  happens_on: {type: date}\n";
+    const auto at = text.find(plain);
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, plain.size(), plain + "  secret: {type: text, sealed: true}\n");
+    app::write_file(entry, text, false);
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(app::pack_command({"check", pack}), 1);
+    const std::string said = testing::internal::GetCapturedStdout();
+    EXPECT_NE(said.find("registers/sealing_entry.yaml:6:3: "), std::string::npos) << said;
+    EXPECT_NE(said.find("[field.sealing_unsupported]"), std::string::npos) << said;
+}
+
 TEST(Commands, DocumentThatIsNoNoticeIsNotImported) {
     const store::TestDirectory directory;
     const auto imported = [&](const std::string& name, const std::string& text) {
