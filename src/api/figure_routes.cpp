@@ -45,6 +45,7 @@ core::JsonArray rows_json(const registers::Figure& figure) {
             {"id", row.entry.text()},
             {"number", text_json(row.number)},
             {"reason", row.reason},
+            {"backfilled", row.backfilled},
             {"facts", row.facts}
         });
     }
@@ -69,12 +70,51 @@ core::JsonObject words_json(const registers::Figure& figure) {
     return out;
 }
 
+core::JsonObject sums_json(const registers::Figure& figure) {
+    core::JsonObject out;
+    for (const auto& [name, sum] : figure.sums) {
+        out[name] = core::JsonObject{{"sum", sum.sum}, {"rows", sum.rows}};
+    }
+    return out;
+}
+
+/// The pack's words for facts that are no fields of the register.
+core::JsonObject fact_words_json(const registers::Figure& figure) {
+    core::JsonObject out;
+    if (figure.rows.empty()) {
+        return out;
+    }
+    for (const auto& fact : figure.rows.front().facts) {
+        const std::string name{fact.key()};
+        if (const core::Texts* words = figure.adopted->model().find_message("fact." + name)) {
+            out[name] = texts_json(*words);
+        }
+    }
+    return out;
+}
+
+/// Any fact is a filter; `backfilled` is one of every figure.
+registers::FigureRequest wish_of(const Request& request, const std::string& name) {
+    registers::FigureRequest wish{.name = name, .where = {}};
+    for (const auto& [fact, value] : request.query.parameters()) {
+        if (fact != "backfilled") {
+            wish.where[fact] = value;
+            continue;
+        }
+        if (value != "true" && value != "false") {
+            throw core::Problem{
+                core::ProblemKind::Invalid, "query.value_malformed", {{"field", fact}}
+            };
+        }
+        wish.backfilled =
+            value == "true" ? registers::Backfilled::Only : registers::Backfilled::Without;
+    }
+    return wish;
+}
+
 Response show_figure(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
-    registers::FigureRequest wish{.name = path.at("figure"), .where = {}};
-    for (const auto& [name, value] : request.query.parameters()) {
-        wish.where[name] = value;
-    }
+    const registers::FigureRequest wish = wish_of(request, path.at("figure"));
     core::JsonObject out;
     services.store.read([&](store::Reader& reader) {
         const registers::Figure figure =
@@ -93,6 +133,9 @@ Response show_figure(const Services& services, const Request& request, const Pat
             {"counted", figure.counted},
             {"total", figure.total},
             {"rate", text_json(figure.rate)},
+            {"backfilled", figure.backfilled},
+            {"sums", sums_json(figure)},
+            {"fact_words", fact_words_json(figure)},
             {"on", asker.on},
             {"rows", rows_json(figure)}
         };

@@ -63,7 +63,7 @@ int check(const std::string& folder) {
         const bool sound =
             std::none_of(faults.begin(), faults.end(), [](const auto& f) { return !f.warning; });
         if (sound) {
-            for (const auto& fault : rules::Rules{model, registers::directory_tables()}.faults()) {
+            for (const auto& fault : rules::Rules{model, registers::readable_tables()}.faults()) {
                 faults.push_back(fault);
             }
         }

@@ -276,6 +276,7 @@ struct Control {
     std::string every;                       ///< change, day, week
     std::string since;                       ///< ISO date, or empty
     std::vector<std::string> counts;         ///< of a figure: the reasons its numerator counts
+    std::vector<std::string> sums = {};      ///< of a figure: its facts that are added up
     std::vector<Choice> reasons = {};        ///< the codes of the column `reason`, with their words
     std::vector<std::string> keywords = {};  ///< as those of a register
     core::Texts title;

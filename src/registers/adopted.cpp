@@ -185,13 +185,13 @@ Adopted::Adopted(
     : model_{std::move(model)},
       digests_{std::move(digests)},
       version_{version},
-      rules_{std::make_unique<rules::Rules>(model_, directory_tables())} {
+      rules_{std::make_unique<rules::Rules>(model_, readable_tables())} {
     for (const Register* declared : model_.registers()) {
         tables_.emplace(declared->name, make_table(*declared));
     }
 }
 
-std::vector<rules::ReadTable> directory_tables() {
+std::vector<rules::ReadTable> readable_tables() {
     std::vector<rules::ReadTable> tables;
     for (const access::ReadTable& readable : access::kReadTables) {
         rules::ReadTable table{
@@ -206,6 +206,23 @@ std::vector<rules::ReadTable> directory_tables() {
         }
         tables.push_back(std::move(table));
     }
+    tables.push_back(
+        {.name = "clock",
+         .source = "d_deadline",
+         .columns = {
+             {.name = "entry", .type = "uuid"},
+             {.name = "name", .type = "text"},
+             {.name = "first_on", .type = "date"},
+             {.name = "due_on", .type = "date"},
+             {.name = "started_on", .type = "date"},
+             {.name = "paused_on", .type = "date"},
+             {.name = "stopped_on", .type = "date"},
+             {.name = "since_on", .type = "date"},
+             {.name = "ran_days", .type = "bigint"},
+             {.name = "paused_days", .type = "bigint"},
+             {.name = "times", .type = "bigint"}
+         }}
+    );
     return tables;
 }
 

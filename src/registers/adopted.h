@@ -65,8 +65,8 @@ private:
     std::map<std::string, Table, std::less<>> tables_;
 };
 
-/// The tables of the directory that rules may read beside the registers.
-[[nodiscard]] std::vector<rules::ReadTable> directory_tables();
+/// What rules may read beside the registers: the directory, and the clocks of entries.
+[[nodiscard]] std::vector<rules::ReadTable> readable_tables();
 
 /// CREATE TABLE and CREATE INDEX of a register and its child tables, in the common subset: the
 /// key is (org, id), every index starts with org, one for each declared view and searchable sort.

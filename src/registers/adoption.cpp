@@ -224,7 +224,7 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
     if (plan.refused()) {
         return plan;
     }
-    for (const Fault& fault : rules::Rules{model, directory_tables()}.faults()) {
+    for (const Fault& fault : rules::Rules{model, readable_tables()}.faults()) {
         plan.faults.push_back(fault);
     }
     const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;

@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include "registers/figures.h"
 #include "registers/testing.h"
+#include "registers/verification.h"
 
 namespace duban::registers {
 namespace {
@@ -52,9 +54,20 @@ procedure:
   actions:
     open: {by: unit.clerk}
     finish: {from: filed, to: done, by: unit.clerk}
+    redo: {from: done, to: filed, by: unit.clerk}
   deadlines:
-    review: {starts: open, stops: finish, term: {workdays: 10}, holder: office.reviewer, lights: {blue: 20, yellow: 10}}
+    review: {starts: [open, redo], stops: finish, term: {workdays: 10}, holder: office.reviewer, lights: {blue: 20, yellow: 10}}
 )yaml"},
+    {"controls/petition_days.sql",
+     R"sql(-- register: petition · kind: figure · counts: [answered] · sums: [handled, stood, told]
+select p.id, p.state as reason, (select sum(c.ran_days) from clock c where c.entry = p.id and c.name = 'handled') as handled,
+  (select sum(c.paused_days) from clock c where c.entry = p.id) as stood,
+  (select sum(c.ran_days) from clock c where c.entry = p.id and c.name = 'told') as told
+from petition p
+)sql"},
+    {"controls/paper_days.sql", R"sql(-- register: paper · kind: figure · counts: [done] · sums: [days, times]
+select p.id, p.state as reason, c.ran_days as days, c.times, c.since_on from paper p join clock c on c.entry = p.id
+)sql"},
 };
 
 class DeadlinesTest : public ::testing::Test {
@@ -88,8 +101,83 @@ protected:
         return found;
     }
 
+    std::map<std::string, Figure::Sum> sums(const char* figure) {
+        std::map<std::string, Figure::Sum> out;
+        house.store->read([&](store::Reader& reader) {
+            const Figure found = Figures{*house.registers}.count(
+                reader, house.actor(house.clerk), {.name = figure, .where = {}}
+            );
+            for (const auto& [name, sum] : found.sums) {
+                std::int64_t rows = 0;
+                for (const Figure::Row& row : found.rows) {
+                    const core::Json& fact = row.facts.at(name);
+                    rows += fact.is_null() ? 0 : fact.as_int64();
+                }
+                EXPECT_EQ(sum.sum, rows) << "a sum is its rows";
+            }
+            out = found.sums;
+        });
+        return out;
+    }
+
+    void expect_sound() {
+        house.store->read([&](store::Reader& reader) {
+            const Report report = verify(*house.registers, reader, House::kOrg);
+            EXPECT_EQ(report.faults_total, 0)
+                << (report.faults.empty() ? "" : report.faults.front().code);
+        });
+    }
+
     House house;
 };
+
+/// P11: whose time it was, by the calendar day, of clocks that stopped, stood and ran again.
+TEST_F(DeadlinesTest, DaysAreAddedUpByWhoseTheyWere) {
+    go_to("2024-02-20");
+    const core::Id id = house.open("petition", house.clerk, {}).entry;
+    go_to("2024-03-01");
+    house.act("petition", id, "accept", house.clerk);
+    go_to("2024-04-08");
+    house.act("petition", id, "hear", house.clerk, {}, {{"pause_reason", "hearing"}});
+    go_to("2024-04-18");
+    house.act("petition", id, "heard", house.clerk);
+    go_to("2024-05-08");
+    house.act("petition", id, "answer", house.clerk);
+    house.open("petition", house.clerk, {});  // was told nothing yet, and not handled at all
+    const auto found = sums("petition_days");
+    EXPECT_EQ(found.at("told"), (Figure::Sum{.sum = 10, .rows = 2}));
+    EXPECT_EQ(found.at("handled"), (Figure::Sum{.sum = 38 + 20, .rows = 1}));
+    EXPECT_EQ(found.at("stood"), (Figure::Sum{.sum = 10, .rows = 2}));
+    expect_sound();
+}
+
+TEST_F(DeadlinesTest, DaysOfEveryStartCount) {
+    go_to("2024-03-04");
+    const core::Id id = house.open("paper", house.clerk, {}).entry;
+    go_to("2024-03-08");
+    house.act("paper", id, "finish", house.clerk);
+    go_to("2024-03-20");
+    house.act("paper", id, "redo", house.clerk);
+    EXPECT_EQ(sums("paper_days").at("days").sum, 4) << "up to its last change";
+    go_to("2024-03-25");
+    house.act("paper", id, "finish", house.clerk);
+    EXPECT_EQ(sums("paper_days").at("days"), (Figure::Sum{.sum = 4 + 5, .rows = 1}));
+    EXPECT_EQ(sums("paper_days").at("times").sum, 2);
+    expect_sound();
+}
+
+TEST_F(DeadlinesTest, ClockThatStopsWhileItStandsRanNoDay) {
+    go_to("2024-03-01");
+    const core::Id id = house.open("petition", house.clerk, {}).entry;
+    house.act("petition", id, "accept", house.clerk);
+    go_to("2024-03-06");
+    house.act("petition", id, "hear", house.clerk, {}, {{"pause_reason", "hearing"}});
+    go_to("2024-03-16");
+    house.act("petition", id, "answer", house.clerk);
+    EXPECT_EQ(sums("petition_days").at("handled").sum, 5);
+    EXPECT_EQ(sums("petition_days").at("stood").sum, 10);
+    expect_sound();
+}
 
 TEST_F(DeadlinesTest, TenWorkdaysAreCountedAsByHand) {
     // From the day after; holidays and make-up days of each year stand between.

@@ -1,6 +1,7 @@
 #include "registers/figures.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/problem.h"
 #include "registers/internal/row.h"
@@ -13,6 +14,21 @@ using core::Problem;
 using core::ProblemKind;
 using declarations::Control;
 using declarations::ControlKind;
+
+constexpr store::Query kBackfilled{
+    "registers.list_backfilled",
+    "select distinct entry from d_backfill where org = $1 and register = $2"
+};
+
+std::set<core::Id> backfilled_entries(
+    store::Reader& reader, core::OrgId org, const std::string& register_name
+) {
+    std::set<core::Id> entries;
+    for (const store::Row& row : reader.query(kBackfilled, {store::value(org), register_name})) {
+        entries.insert(row.id(0));
+    }
+    return entries;
+}
 
 const Control* find_control(const Adopted& adopted, std::string_view name, bool figures) {
     for (const declarations::Pack& pack : adopted.model().packs()) {
@@ -62,6 +78,27 @@ bool is_wanted(const core::JsonObject& facts, const FigureRequest& request) {
         }
     }
     return true;
+}
+
+bool is_asked_for(Backfilled which, bool backfilled) {
+    return which == Backfilled::With || (which == Backfilled::Only) == backfilled;
+}
+
+void add_to(Figure& figure, Figure::Row row) {
+    const auto& counts = figure.declared->counts;
+    const bool in_numerator = std::find(counts.begin(), counts.end(), row.reason) != counts.end();
+    ++figure.groups[row.reason];
+    ++figure.total;
+    figure.counted += in_numerator ? 1 : 0;
+    figure.backfilled += row.backfilled ? 1 : 0;
+    for (const std::string& name : figure.declared->sums) {
+        Figure::Sum& sum = figure.sums[name];
+        if (const auto* fact = row.facts.if_contains(name); fact != nullptr && fact->is_int64()) {
+            sum.sum += fact->get_int64();
+            ++sum.rows;
+        }
+    }
+    figure.rows.push_back(std::move(row));
 }
 
 }  // namespace
@@ -149,12 +186,20 @@ Figure Figures::run(
     if (hits.size() > kFigureRowsMax) {
         throw Problem{ProblemKind::Rejected, "figure.too_large", {{"figure", request.name}}};
     }
+    const auto backfilled = backfilled_entries(reader, actor.org, figure.declared->register_name);
     for (const rules::Hit& hit : hits) {
-        Figure::Row counted{.entry = hit.entry, .number = {}, .reason = hit.reason, .facts = {}};
+        Figure::Row counted{
+            .entry = hit.entry,
+            .number = {},
+            .reason = hit.reason,
+            .facts = {},
+            .backfilled = backfilled.contains(hit.entry)
+        };
         for (const auto& [name, value] : hit.facts) {
             counted.facts[name] = fact_json(value);
         }
-        if (!is_wanted(counted.facts, request)) {
+        if (!is_wanted(counted.facts, request) ||
+            !is_asked_for(request.backfilled, counted.backfilled)) {
             continue;
         }
         const auto row = EntryRow::find(reader, table, actor.org, hit.entry);
@@ -162,13 +207,7 @@ Figure Figures::run(
             continue;
         }
         counted.number = row->number();
-        const auto& counts = figure.declared->counts;
-        const bool in_numerator =
-            std::find(counts.begin(), counts.end(), hit.reason) != counts.end();
-        ++figure.groups[hit.reason];
-        ++figure.total;
-        figure.counted += in_numerator ? 1 : 0;
-        figure.rows.push_back(std::move(counted));
+        add_to(figure, std::move(counted));
     }
     figure.rate = percent(figure.counted, figure.total);
     return figure;

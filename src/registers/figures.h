@@ -18,10 +18,14 @@
 
 namespace duban::registers {
 
+/// P08: entries of whose records one is a backfill are told apart from what was done here.
+enum class Backfilled { With, Without, Only };
+
 struct FigureRequest {
     std::string name;
     /// Only rows whose fact of this name has this value, as text: source → an id.
     std::map<std::string, std::string> where;
+    Backfilled backfilled = Backfilled::With;
 };
 
 struct Figure {
@@ -30,12 +34,21 @@ struct Figure {
         std::string number;
         std::string reason;
         core::JsonObject facts;
+        bool backfilled = false;
+    };
+    /// Of a fact that is added up: over the rows that have it.
+    struct Sum {
+        std::int64_t sum = 0;
+        std::int64_t rows = 0;
+        bool operator==(const Sum&) const = default;
     };
 
     const declarations::Control* declared = nullptr;
     std::map<std::string, std::int64_t> groups;
     std::int64_t counted = 0;  ///< the numerator
     std::int64_t total = 0;    ///< the denominator
+    std::int64_t backfilled = 0;  ///< rows of entries that came in by backfill, among those counted
+    std::map<std::string, Sum> sums;
     std::string rate;          ///< per cent; empty where nothing is to be counted
     std::vector<Row> rows;
     std::shared_ptr<const Adopted> adopted;  ///< keeps `declared` alive

@@ -208,6 +208,23 @@ TEST(Rules, ReasonsOfAControlAreCodesWithWords) {
     );
 }
 
+TEST(Rules, SumsOfAFigureAreFactsOfWholeNumbers) {
+    const auto codes = [](const std::string& fact) {
+        std::vector<Pack> packs = testing_models::packs();
+        packs[0].controls = {testing_models::control(
+            "select id, state as reason, hours, body, (select count(*) from post_steps) as steps "
+            "from post"
+        )};
+        packs[0].controls[0].kind = declarations::ControlKind::Figure;
+        packs[0].controls[0].sums = {fact};
+        return codes_of(std::move(packs));
+    };
+    EXPECT_THAT(codes("hours"), IsEmpty());
+    EXPECT_THAT(codes("steps"), IsEmpty());
+    EXPECT_THAT(codes("body"), UnorderedElementsAre("control.sum_unknown"));
+    EXPECT_THAT(codes("ours"), UnorderedElementsAre("control.sum_unknown"));
+}
+
 TEST(Rules, ControlOfOneEntryMayNotFoldEntries) {
     const auto entry = declarations::ControlScope::Entry;
     EXPECT_THAT(control_codes("select id, 'x' as reason from post where paid", entry), IsEmpty());

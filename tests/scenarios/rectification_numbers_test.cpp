@@ -109,6 +109,37 @@ TEST_F(M60Numbers, rates_are_those_that_were_published) {
     }
 }
 
+TEST_F(M60Numbers, days_are_told_apart_and_are_their_rows) {
+    const std::string finding = issued("Days");
+    act(world().unit_clerk, finding, "report", with_inputs({{"done", "Done."}}));
+    done_measure(finding);
+    applied(finding);
+    act(world().unit_head,
+        finding,
+        "send_back",
+        with_inputs({{"to", "in_progress"}, {"reason", "Show the receipts."}}));
+    struck_off(finding);
+    const Reply days =
+        world().get(world().office_clerk, "/api/v1/figures/days_of_findings");
+    std::map<std::string, std::int64_t> sums;
+    for (const core::Json& row : days.list("rows")) {
+        for (const char* name : {"in_hand_days", "review_days", "paused_days", "returns"}) {
+            const core::Json& fact = row.at("facts").at(name);
+            sums[name] += fact.is_null() ? 0 : fact.as_int64();
+        }
+        if (text_of(row, "id") == id_of(finding)) {
+            EXPECT_EQ(row.at("facts").at("returns").as_int64(), 1);
+            EXPECT_EQ(row.at("facts").at("in_hand_days").as_int64(), 0) << "all in one day";
+            EXPECT_EQ(text_of(row, "reason"), "on_time");
+        }
+    }
+    for (const auto& [name, sum] : sums) {
+        EXPECT_EQ(days.body.at("sums").at(name).at("sum").as_int64(), sum) << name;
+        EXPECT_FALSE(text_of(days.body.at("fact_words").at(name), "zh").empty()) << name;
+    }
+    EXPECT_GE(sums.at("returns"), 1);
+}
+
 TEST_F(M60Numbers, money_balances_to_the_cent) {
     for (const core::Json& one : vectors("money.json")) {
         const int scale = static_cast<int>(number(one, "scale"));

@@ -54,6 +54,7 @@ protected:
     static void decide_outside();
     static void look_back_and_reopen();
     static void expect_figures();
+    static void expect_told_apart(const std::string& source);
 
     static std::string strike_on_paper(const std::string& finding);
 
@@ -366,6 +367,8 @@ void M60Story::expect_figures() {
           "by_measure",
           "by_node",
           "on_first_date",
+          "days_of_findings",
+          "days_of_measures",
           "first_dates_kept",
           "finding_flow",
           "finding_age",
@@ -446,6 +449,36 @@ TEST_F(M60Story, old_ledger_comes_in_as_backfill) {
     EXPECT_EQ(counted.integer("total"), 47);
     EXPECT_EQ(counted.text("rate"), "65.96");
     expect_explained(counted);
+    expect_told_apart(source);
+}
+
+/// The same figure with, without and of backfill alone: groups, rate and rows follow.
+void M60Story::expect_told_apart(const std::string& source) {
+    refined(finding_fields("Of this year", {source}));
+    const std::string query = "source=" + field(source, "inspection");
+    const Reply with = figure("by_finding_of_source", query);
+    EXPECT_EQ(with.integer("total"), 48);
+    EXPECT_EQ(with.integer("backfilled"), 47);
+    const Reply without = figure("by_finding_of_source", query + "&backfilled=false");
+    EXPECT_EQ(without.integer("total"), 1);
+    EXPECT_EQ(without.integer("counted"), 0);
+    EXPECT_EQ(without.text("rate"), "0.00");
+    EXPECT_EQ(group(without, "open"), 1);
+    const Reply only = figure("by_finding_of_source", query + "&backfilled=true");
+    EXPECT_EQ(only.integer("total"), 47);
+    EXPECT_EQ(only.text("rate"), "65.96");
+    for (const Reply* one : {&with, &without, &only}) {
+        expect_explained(*one);
+    }
+    for (const core::Json& row : without.list("rows")) {
+        EXPECT_FALSE(row.at("backfilled").as_bool());
+    }
+    world().refuse(
+        world().office_clerk,
+        {.path = "/api/v1/figures/by_finding", .query = "backfilled=perhaps"},
+        400,
+        "query.value_malformed"
+    );
 }
 
 }  // namespace

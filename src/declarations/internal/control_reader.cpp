@@ -116,6 +116,12 @@ void read_words(Control& control, const MapReader& map, const Values& values) {
     for (const Named& reason : map.names("counts")) {
         control.counts.push_back(reason.text);
     }
+    for (const Named& fact : map.names("sums")) {
+        control.sums.push_back(fact.text);
+    }
+    if (!control.sums.empty() && control.kind != ControlKind::Figure) {
+        values.faults().error(map.place_of("sums"), "control.sums_of_figure");
+    }
     for (const Named& word : map.names("keywords")) {
         control.keywords.push_back(word.text);
     }

@@ -170,6 +170,7 @@ inline constexpr std::array kControlKeys = std::to_array<Key>({
     {"every", "every"},
     {"since", "text"},
     {"counts", "names"},
+    {"sums", "names"},
     {"reasons", "choices"},
     {"keywords", "names"},
     {"title", "texts"},

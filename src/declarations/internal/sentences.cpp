@@ -52,6 +52,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "add reasons: {code: {zh: …, en: …}} to the header."},
     {"control.reasons_of_figure",
      "The groups of a figure have their words in messages, as counted.<group>. Move them there."},
+    {"control.sums_of_figure",
+     "A figure says by sums: which of its facts are added up; no other control has it. Remove it."},
     {"control.twice", "The control \"{name}\" is declared by two packs. Rename one."},
     {"deadline.due_no_date", "\"{name}\" is no open date field. Name one that is."},
     {"deadline.due_or_term", "A deadline has either due or term. Keep one of them."},

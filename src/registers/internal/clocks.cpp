@@ -15,19 +15,20 @@ using declarations::Deadline;
 
 constexpr store::Query kLoad{
     "registers.load_deadlines",
-    "select name, first_on, due_on, provisional, started_on, paused_on, stopped_on, holder"
-    " from d_deadline where org = $1 and entry = $2 order by name"
+    "select name, first_on, due_on, provisional, started_on, paused_on, stopped_on, since_on,"
+    " ran_days, paused_days, times from d_deadline where org = $1 and entry = $2 order by name"
 };
 constexpr store::Query kInsert{
     "registers.insert_deadline",
     "insert into d_deadline (org, entry, name, register, first_on, due_on, provisional, started_on,"
-    " paused_on, stopped_on, holder) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " paused_on, stopped_on, holder, since_on, ran_days, paused_days, times)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 };
 constexpr store::Query kUpdate{
     "registers.update_deadline",
     "update d_deadline set register = $4, first_on = $5, due_on = $6, provisional = $7,"
-    " started_on = $8, paused_on = $9, stopped_on = $10, holder = $11"
-    " where org = $1 and entry = $2 and name = $3"
+    " started_on = $8, paused_on = $9, stopped_on = $10, holder = $11, since_on = $12,"
+    " ran_days = $13, paused_days = $14, times = $15 where org = $1 and entry = $2 and name = $3"
 };
 
 struct Clock {
@@ -40,6 +41,10 @@ struct Clock {
     Date started_on;
     std::optional<Date> paused_on;
     std::optional<Date> stopped_on;
+    std::optional<Date> since_on;  ///< from when it runs without a break; unset while it stands
+    std::int64_t ran_days = 0;     ///< of all its starts, up to the last change
+    std::int64_t paused_days = 0;
+    std::int64_t times = 0;  ///< how often it started
 
     [[nodiscard]] bool runs() const { return stored && !paused_on && !stopped_on; }
 };
@@ -89,6 +94,10 @@ std::vector<Clock> clocks_of(
         found->started_on = date_of(row.text(4));
         found->paused_on = find_date(row, 5);
         found->stopped_on = find_date(row, 6);
+        found->since_on = find_date(row, 7);
+        found->ran_days = row.integer(8);
+        found->paused_days = row.integer(9);
+        found->times = row.integer(10);
     }
     return clocks;
 }
@@ -170,10 +179,29 @@ void move_field(
     }
 }
 
+/// Adds up whose time it was until `on` (P11); days are calendar days.
+void count_days(Clock& clock, Date on) {
+    const auto days = [&](Date from) {
+        return std::max<std::int64_t>(0, (on.days - from.days).count());
+    };
+    if (!clock.stored || clock.stopped_on) {
+        return;
+    }
+    if (clock.paused_on) {
+        clock.paused_days += days(*clock.paused_on);
+    } else {
+        clock.ran_days += days(clock.since_on.value_or(clock.started_on));
+    }
+    clock.since_on.reset();
+}
+
 void start(Clock& clock, const calendar::Due& due, std::optional<Date> first_on, Date on) {
     if (!clock.stored) {
         clock.first_on = first_on.value_or(due.on);
     }
+    count_days(clock, on);
+    ++clock.times;
+    clock.since_on = on;
     clock.due_on = due.on;
     clock.provisional = due.provisional;
     clock.started_on = on;
@@ -193,6 +221,8 @@ void resume(Clock& clock, const OrgProfile& profile, Date on) {
         profile.counting,
         profile.calendar
     );
+    count_days(clock, on);
+    clock.since_on = on;
     clock.due_on = moved.on;
     clock.provisional = moved.provisional;
     clock.paused_on.reset();
@@ -213,9 +243,11 @@ void move_one(
         return;
     }
     if (names(declared.stops, action)) {
+        count_days(clock, on);
         clock.stopped_on = on;
         clock.changed = true;
     } else if (names(declared.pauses, action) && !clock.paused_on) {
+        count_days(clock, on);
         clock.paused_on = on;
         clock.changed = true;
     } else if (names(declared.resumes, action) && clock.paused_on) {
@@ -242,7 +274,11 @@ void save(store::Transaction& tx, core::OrgId org, const EntryRow& row, const Cl
          clock.started_on.text(),
          value_of(clock.paused_on),
          value_of(clock.stopped_on),
-         clock.declared->holder.text()}
+         clock.declared->holder.text(),
+         value_of(clock.since_on),
+         clock.ran_days,
+         clock.paused_days,
+         clock.times}
     );
 }
 
@@ -259,6 +295,10 @@ journal::Change change_of(const Clock& clock) {
     value["paused_on"] = text_or_null(clock.paused_on);
     value["stopped_on"] = text_or_null(clock.stopped_on);
     value["holder"] = clock.declared->holder.text();
+    value["since_on"] = text_or_null(clock.since_on);
+    value["ran_days"] = clock.ran_days;
+    value["paused_days"] = clock.paused_days;
+    value["times"] = clock.times;
     return {
         .field = "deadline." + clock.declared->name, .value = value, .is_list = false, .rows = {}
     };
@@ -290,6 +330,7 @@ std::vector<journal::Change> move_clocks(
         keep_first(clock, row, changes);
         move_field(clock, row, action, changes);
         if (is_final(row) && clock.stored && !clock.stopped_on) {
+            count_days(clock, on);
             clock.stopped_on = on;  // a final state stops every clock
             clock.changed = true;
         }

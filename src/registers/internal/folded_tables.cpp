@@ -50,7 +50,11 @@ const SideTable kDeadline{
          "started_on",
          "paused_on",
          "stopped_on",
-         "holder"},
+         "holder",
+         "since_on",
+         "ran_days",
+         "paused_days",
+         "times"},
     .key = 2
 };
 const SideTable kBackfill{
@@ -196,7 +200,11 @@ std::vector<SideRow> deadline_rows(const FoldedEntry& entry, const std::string& 
              text_member(value, "started_on"),
              text_member(value, "paused_on"),
              text_member(value, "stopped_on"),
-             text_member(value, "holder")}
+             text_member(value, "holder"),
+             text_member(value, "since_on"),
+             core::find_integer(value, "ran_days").value_or(0),
+             core::find_integer(value, "paused_days").value_or(0),
+             core::find_integer(value, "times").value_or(0)}
         );
     }
     return rows;

@@ -72,6 +72,13 @@ const std::vector<store::Migration>& migrations() {
              }},
         {.version = 2,
          .statements = {"alter table d_org add column version bigint not null default 0"}},
+        // P11: whose time it was. What clocks before this version ran is not known and counts 0.
+        {.version = 3,
+         .statements =
+             {"alter table d_deadline add column since_on date",
+              "alter table d_deadline add column ran_days bigint not null default 0",
+              "alter table d_deadline add column paused_days bigint not null default 0",
+              "alter table d_deadline add column times bigint not null default 0"}},
     };
     return kSteps;
 }

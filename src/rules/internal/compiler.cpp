@@ -219,7 +219,7 @@ private:
         for (const RuleTable* table : tables_.named(script, tables_.visible_to(control.pack))) {
             scoped.push_back({.table = table, .entry_column = {}, .alias = table->name});
         }
-        if (!add(reason_faults(script, control), control.sql_place)) {
+        if (!add(reason_faults(script, control), control.sql_place) || !has_sums(control, answer)) {
             return;
         }
         Compiled compiled{
@@ -243,6 +243,18 @@ private:
             compiled.entry = scoped_control(script, scoped, names);
         }
         result_.controls.insert_or_assign(control.pack + "." + control.name, std::move(compiled));
+    }
+
+    /// A fact without a type of its own is computed: whether it is a number shows when it runs.
+    bool has_sums(const declarations::Control& control, const TwinAnswer& answer) {
+        for (const std::string& name : control.sums) {
+            const auto fact = std::ranges::find(answer.columns, name, &TwinColumn::name);
+            if (fact == answer.columns.end() || !(fact->type.empty() || fact->type == "bigint")) {
+                refuse(control.place, "control.sum_unknown", {{"name", name}});
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether running over one entry gives what running over all gives for it (E04).

@@ -28,6 +28,9 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"control.scope_entry",
      "With scope entry the register stands once, without aggregates, windows, distinct, except or "
      "limit. Rewrite it, or declare scope: register."},
+    {"control.sum_unknown",
+     "sums: names \"{name}\", which is no fact of this figure that holds whole numbers. Select it, "
+     "or leave it out."},
     {"rule.alias_twice", "Two tables of one from are called \"{name}\". Give one another name."},
     {"rule.aggregate",
      "An aggregate here would fold entries together. Put it into a sub-select in parentheses."},

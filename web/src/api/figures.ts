@@ -16,6 +16,7 @@ export interface FigureRow {
   id: string
   number: string | null
   reason: string
+  backfilled: boolean
   facts: Record<string, Fact>
 }
 
@@ -26,6 +27,12 @@ export interface Figure extends FigureSummary {
   counted: number
   total: number
   rate: string | null
+  /** How many rows came in by backfill. */
+  backfilled: number
+  /** Facts that are added up, over the rows that have them. */
+  sums: Record<string, { sum: number; rows: number }>
+  /** The pack's words for facts that are no fields. */
+  fact_words: Record<string, Texts>
   on: string
   rows: FigureRow[]
 }

@@ -8,8 +8,8 @@ function figureOf(rows: [string, Record<string, Fact>][], counts = ['closed']): 
   const groups: Record<string, number> = {}
   for (const [reason] of rows) groups[reason] = (groups[reason] ?? 0) + 1
   return {
-    name: 'f', title: {}, register: 'r', counts, groups, counted: 0, total: rows.length, rate: null, on: '2026-11-25',
-    rows: rows.map(([reason, facts], at) => ({ id: String(at), number: null, reason, facts })),
+    name: 'f', title: {}, register: 'r', counts, groups, counted: 0, total: rows.length, rate: null, backfilled: 0, sums: {}, fact_words: {}, on: '2026-11-25',
+    rows: rows.map(([reason, facts], at) => ({ id: String(at), number: null, reason, backfilled: false, facts })),
   }
 }
 

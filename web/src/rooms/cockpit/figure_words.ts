@@ -46,7 +46,9 @@ const factTexts: Record<string, MessageKey> = {
   stands: 'cockpit.stands',
 }
 
-export function factTitle(declaration: Declaration | null, name: string): string {
+export function factTitle(figure: Figure, declaration: Declaration | null, name: string): string {
   const own = factTexts[name]
+  const packs = figure.fact_words[name]
+  if (packs) return textOf(packs, name)
   return own ? t(own) : textOf(declaration?.fields.find((one) => one.name === name)?.title, name)
 }

@@ -10,6 +10,8 @@ import { useChanges } from '@/state/changes'
 import { ensureDirectory } from '@/state/directory'
 import { ensureDeclaration } from '@/state/registers'
 
+import { backfillQuery, withBackfill } from './backfill'
+
 export interface ShownFigure {
   figure: Readonly<ShallowRef<Figure | null>>
   declaration: Readonly<ShallowRef<Declaration | null>>
@@ -29,7 +31,7 @@ export function useFigure(name: () => string): ShownFigure {
     running = control
     problem.value = null
     try {
-      const [found] = await Promise.all([loadFigure(name(), {}, control.signal), ensureDirectory()])
+      const [found] = await Promise.all([loadFigure(name(), backfillQuery(), control.signal), ensureDirectory()])
       const declared = await ensureDeclaration(found.register)
       if (running !== control) return
       declaration.value = declared
@@ -39,7 +41,7 @@ export function useFigure(name: () => string): ShownFigure {
     }
   }
 
-  watch(name, load, { immediate: true })
+  watch([name, withBackfill], load, { immediate: true })
   useChanges(() => figure.value?.register ?? '', () => void load())
   return { figure: shallowReadonly(figure), declaration: shallowReadonly(declaration), problem: shallowReadonly(problem), load }
 }

@@ -1,10 +1,25 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
 
+import { withBackfill } from './backfill'
 import { useFigures } from './useFigures'
 
 const reply = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status })
 
 afterEach(() => vi.unstubAllGlobals())
+
+it('asks again without what was backfilled', async () => {
+  vi.stubGlobal('fetch', vi.fn(async (url: string) =>
+    url.endsWith('/figures') ? reply(200, { figures: [{ name: 'a' }] }) : reply(200, { name: 'a', total: url.endsWith('?backfilled=false') ? 1 : 3, rows: [] }),
+  ))
+  const scope = effectScope()
+  const { found } = scope.run(useFigures)!
+  await vi.waitFor(() => expect(found.value.a?.total).toBe(3))
+  withBackfill.value = false
+  await vi.waitFor(() => expect(found.value.a?.total).toBe(1))
+  scope.stop()
+  withBackfill.value = true
+})
 
 it('keeps what came and says what was refused', async () => {
   vi.stubGlobal('fetch', vi.fn(async (url: string) => {

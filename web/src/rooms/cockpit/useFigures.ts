@@ -1,9 +1,11 @@
 // Every figure of this person with its rows: asked for a few at a time, shown as they come, true while the screen is open.
 
-import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
+import { type ShallowRef, shallowReadonly, shallowRef, watch } from 'vue'
 
 import { type Figure, type FigureSummary, loadFigure, loadFigures } from '@/api/figures'
 import { problemOf, type Problem } from '@/api/problem'
+
+import { backfillQuery, withBackfill } from './backfill'
 
 export interface Figures {
   list: Readonly<ShallowRef<FigureSummary[] | null>>
@@ -23,16 +25,19 @@ export function useFigures(): Figures {
   const refused = shallowRef<Record<string, Problem>>({})
   const problem = shallowRef<Problem | null>(null)
 
-  async function loadOne(name: string): Promise<void> {
+  let run = 0
+
+  async function loadOne(name: string, mine: number): Promise<void> {
     try {
-      const figure = await loadFigure(name)
-      found.value = { ...found.value, [name]: figure }
+      const figure = await loadFigure(name, backfillQuery())
+      if (mine === run) found.value = { ...found.value, [name]: figure }
     } catch (failure) {
-      refused.value = { ...refused.value, [name]: problemOf(failure) }
+      if (mine === run) refused.value = { ...refused.value, [name]: problemOf(failure) }
     }
   }
 
   async function load(): Promise<void> {
+    const mine = (run += 1)
     problem.value = null
     refused.value = {}
     try {
@@ -40,7 +45,7 @@ export function useFigures(): Figures {
       list.value = figures
       const waiting = figures.map((one) => one.name)
       const work = async (): Promise<void> => {
-        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await loadOne(name)
+        for (let name = waiting.shift(); name !== undefined && mine === run; name = waiting.shift()) await loadOne(name, mine)
       }
       await Promise.all(Array.from({ length: atOnce }, work))
     } catch (failure) {
@@ -49,6 +54,10 @@ export function useFigures(): Figures {
   }
 
   void load()
+  watch(withBackfill, () => {
+    found.value = {}
+    void load()
+  })
   return {
     list: shallowReadonly(list), found: shallowReadonly(found), refused: shallowReadonly(refused), problem: shallowReadonly(problem), load,
   }
