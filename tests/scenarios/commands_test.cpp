@@ -77,6 +77,25 @@ TEST(Commands, FolderOfAnInitThatBrokeOffIsRefusedWithWhatToDo) {
     EXPECT_EQ(init("Asia/Shanghai"), "");
 }
 
+TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
+    const store::TestDirectory directory;
+    const std::string data = directory.path("data");
+    const std::string copy = directory.path("copy");
+    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    std::filesystem::copy(data, copy, std::filesystem::copy_options::recursive);
+    EXPECT_EQ(app::verify_command({"--data", copy}), 0);
+    store::SqliteOptions options;
+    options.path = copy + "/duban.db";
+    store::open_sqlite(options)->write(app::kFirstOrg, [](store::Transaction& tx) {
+        constexpr store::Query kAlter{
+            "test.alter_parameter", "update d_parameter set value = '9' where org = $1"
+        };
+        tx.execute(kAlter, {store::value(app::kFirstOrg)});
+    });
+    EXPECT_EQ(app::verify_command({"--data", copy}), 1) << "what was changed in it is found";
+    EXPECT_EQ(app::verify_command({"--data", data}), 0) << "and is not in the other";
+}
+
 TEST(Commands, SealedFieldIsRefusedByTheCheckAsByAdoption) {
     const store::TestDirectory directory;
     const char* source = std::getenv("DUBAN_SOURCE_DIR");  // NOLINT(concurrency-mt-unsafe)
