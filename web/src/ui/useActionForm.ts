@@ -9,7 +9,7 @@ import type { Action, Declaration, Entry, Offer, Value, Values } from '@/api/typ
 import { dropDraft, findDraft, keepDraft } from '@/state/drafts'
 import { session } from '@/state/session'
 
-import { changedValues, type FormLine, formLines, isLaterSigner, paperLines, startValues } from '@/ui/action_form'
+import { changedValues, type FormLine, formLines, isLaterSigner, paperLines, startValues } from './action_form'
 import { type Merge, mergeOf } from './merge'
 
 export interface FormSubject {

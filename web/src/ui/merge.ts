@@ -2,9 +2,9 @@
 // differently is asked for, field by field.
 
 import type { Entry, Value } from '@/api/types'
-import { isEmpty } from '@/ui/fields/field_text'
+import { isEmpty } from './fields/field_text'
 
-import type { FormLine } from '@/ui/action_form'
+import type { FormLine } from './action_form'
 
 export interface Merge {
   /** Values of the form that follow the newer entry, by key of the form. */
