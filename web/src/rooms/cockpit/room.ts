@@ -6,5 +6,5 @@ export const room: Room = {
     { path: '/cockpit', component: () => import('./CockpitPage.vue'), meta: { title: 'cockpit.title' } },
     { path: '/cockpit/:figure', component: () => import('./FigurePage.vue'), meta: { title: 'cockpit.rows' } },
   ],
-  links: () => [{ to: '/cockpit', text: 'cockpit.title', place: 'desk', key: 'c' }],
+  links: () => [{ to: '/cockpit', text: 'cockpit.title', place: 'desk', order: 40, key: 'c' }],
 }

@@ -17,10 +17,10 @@ export const room: Room = {
   ],
   links: (session) => {
     if (session.standings.length === 0) return []
-    const links: RoomLink[] = [{ to: '/today', text: 'today.title', place: 'desk', key: 't' }]
-    if (leads(session)) links.unshift({ to: '/page', text: 'today.page', place: 'desk', key: 'p' })
-    if (coordinates(session)) links.push({ to: '/board', text: 'today.board', place: 'desk', key: 'b' })
-    if (inspects(session) || holds(session, 'reviewer', 'principal', 'discipline')) links.push({ to: '/doubts', text: 'today.doubts', place: 'desk', key: 'q' })
+    const links: RoomLink[] = [{ to: '/today', text: 'today.title', place: 'desk', order: 10, key: 't' }]
+    if (leads(session)) links.unshift({ to: '/page', text: 'today.page', place: 'desk', order: 10, key: 'p' })
+    if (coordinates(session)) links.push({ to: '/board', text: 'today.board', place: 'desk', order: 10, key: 'b' })
+    if (inspects(session) || holds(session, 'reviewer', 'principal', 'discipline')) links.push({ to: '/doubts', text: 'today.doubts', place: 'desk', order: 10, key: 'q' })
     return links
   },
   start: (session) => {
