@@ -2,15 +2,16 @@
 
 import { shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
 
+import type { Query } from '@/api/client'
 import { problemOf, type Problem } from '@/api/problem'
 import { listEntries, loadCounts } from '@/api/registers'
-import type { Declaration, Labels, ListRow } from '@/api/types'
+import type { Declaration, Labels, Total } from '@/api/types'
 import { useChanges } from '@/state/changes'
 import { ensureDirectory } from '@/state/directory'
 import { ensureDeclaration } from '@/state/registers'
 import { session } from '@/state/session'
 
-import { type Board, boardOf } from './board'
+import { type Board, boardOf, countByUnit, type Due } from './board'
 import { dayPlus } from './desk_order'
 
 export interface OpenedBoard {
@@ -23,7 +24,8 @@ export interface OpenedBoard {
   load: () => Promise<void>
 }
 
-const pagesMax = 5
+const pageMax = 200
+const askedAtOnce = 8
 const soonDays = 10
 
 export function useBoard(register: () => string): OpenedBoard {
@@ -34,24 +36,32 @@ export function useBoard(register: () => string): OpenedBoard {
   const today = session.value?.org.today ?? ''
   const days = { late: dayPlus(today, -1), from: today, soon: dayPlus(today, soonDays) }
 
-  async function rowsDue(name: string, from: string | undefined, to: string): Promise<ListRow[]> {
-    const rows: ListRow[] = []
-    let cursor: string | null = null
-    for (let page = 0; page < pagesMax; page += 1) {
-      const found = await listEntries(name, { 'due.from': from, 'due.to': to, limit: 200, ...(cursor === null ? {} : { cursor }) })
-      rows.push(...found.entries)
-      cursor = found.next
-      if (cursor === null) break
+  async function totalDue(query: Query): Promise<Total> {
+    const page = await listEntries(register(), { ...query, limit: 1 })
+    return page.total ?? { count: page.entries.length, exact: page.next === null }
+  }
+
+  /** One page tells where few are due; where more are, each unit is asked for, a few at a time. */
+  async function dueWithin(from: string | undefined, to: string, units: readonly string[]): Promise<Due> {
+    const query: Query = { 'due.from': from, 'due.to': to }
+    const page = await listEntries(register(), { ...query, limit: pageMax })
+    const total = page.total ?? { count: page.entries.length, exact: page.next === null }
+    if (page.next === null) return { total, units: countByUnit(page.entries) }
+    const counted = new Map<string, Total>()
+    for (let at = 0; at < units.length; at += askedAtOnce) {
+      const some = units.slice(at, at + askedAtOnce)
+      const totals = await Promise.all(some.map((unit) => totalDue({ ...query, unit })))
+      for (const [place, unit] of some.entries()) counted.set(unit, totals[place]!)
     }
-    return rows
+    return { total, units: counted }
   }
 
   async function load(): Promise<void> {
     const name = register()
     try {
-      const [declared, counts, late, soon, { units }] = await Promise.all([
-        ensureDeclaration(name), loadCounts(name), rowsDue(name, undefined, days.late), rowsDue(name, days.from, days.soon), ensureDirectory(),
-      ])
+      const [declared, counts, { units }] = await Promise.all([ensureDeclaration(name), loadCounts(name), ensureDirectory()])
+      const holders = counts.units.map((one) => one.unit)
+      const [late, soon] = await Promise.all([dueWithin(undefined, days.late, holders), dueWithin(days.from, days.soon, holders)])
       if (name !== register()) return
       declaration.value = declared
       labels.value = counts.labels
