@@ -8,6 +8,8 @@ export interface VisitOptions {
   width?: number
   height?: number
   language?: 'zh' | 'en'
+  /** Points of the screen for each pixel: a picture of a sheet in the grain of a scan. */
+  scale?: number
 }
 
 export class Visit {
@@ -20,9 +22,9 @@ export class Visit {
   ) {}
 
   static async begin(browser: Browser, address: string, passwords: Map<string, string>, options: VisitOptions): Promise<Visit> {
-    const { width = 1366, height = width < 700 ? 844 : 768, language = 'zh' } = options
+    const { width = 1366, height = width < 700 ? 844 : 768, language = 'zh', scale = 1 } = options
     const context = await browser.newContext({
-      viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: 'light', acceptDownloads: true,
+      viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: 'light', deviceScaleFactor: scale, acceptDownloads: true,
     })
     const visit = new Visit(await context.newPage(), address, passwords, width)
     visit.watch()
