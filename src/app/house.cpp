@@ -144,8 +144,13 @@ void make_keys(const Settings& settings, core::Random& random) {
     }
 }
 
-House::House(const Settings& settings, std::span<const api::WebFile> web)
-    : store_{open_store(settings)} {
+const core::Clock& machine_clock() {
+    static const core::SystemClock clock;
+    return clock;
+}
+
+House::House(const Settings& settings, std::span<const api::WebFile> web, const core::Clock& clock)
+    : clock_{clock}, store_{open_store(settings)} {
     journal::Journal::migrate(*store_);
     access::Access::migrate(*store_);
     files::Files::migrate(*store_);

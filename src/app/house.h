@@ -17,12 +17,19 @@ namespace duban::app {
 
 inline constexpr core::OrgId kFirstOrg{1};
 
+/// The machine's own, which every program but a test goes by.
+[[nodiscard]] const core::Clock& machine_clock();
+
 class House {
 public:
     /// Opens or creates the database of `settings` and brings its tables up to date. Takes the
     /// data directory's lock: Problem{Unavailable, "store.in_use"} while a server has it.
-    /// `web`: the web application to answer at `/`, which outlives the house.
-    explicit House(const Settings& settings, std::span<const api::WebFile> web = {});
+    /// `web`: the web application to answer at `/`. It and the clock outlive the house.
+    explicit House(
+        const Settings& settings,
+        std::span<const api::WebFile> web = {},
+        const core::Clock& clock = machine_clock()
+    );
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();
@@ -43,7 +50,7 @@ private:
     void follow();
     bool follow_batch();
 
-    core::SystemClock clock_;
+    const core::Clock& clock_;
     crypto::SystemRandom random_;
     std::unique_ptr<store::Store> store_;
     journal::Journal journal_;

@@ -76,7 +76,7 @@ Settings new_settings(const Arguments& arguments, core::Random& random) {
     }
     fs::create_directories(settings.directory);
     fs::permissions(settings.directory, fs::perms::owner_all);
-    settings.installation = core::make_id(core::SystemClock{}.now(), random).text();
+    settings.installation = core::make_id(machine_clock().now(), random).text();
     settings.postgres = arguments.value("postgres", "");
     settings.demo = arguments.has("demo");
     return settings;
@@ -88,7 +88,7 @@ registers::OrgProfile ask_profile(const Arguments& arguments) {
     profile.name = ask(arguments, "name", "Duban");
     profile.zone = ask(arguments, "zone", "Asia/Shanghai");
     profile.currency = ask(arguments, "currency", "CNY");
-    static_cast<void>(calendar::civil_date(core::SystemClock{}.now(), profile.zone));
+    static_cast<void>(calendar::civil_date(machine_clock().now(), profile.zone));
     profile.calendar = calendar::parse_calendar(embedded_file("data/calendars/cn.json"));
     return profile;
 }

@@ -137,6 +137,9 @@ Due resumed(
     const WorkCalendar& calendar
 ) {
     core::check(paused_on <= resumed_on, "a pause ends after it began");
+    if (paused_on == resumed_on) {
+        return due;
+    }
     Due moved;
     if (unit == TermUnit::Workdays) {
         Walker walker{due.on, calendar};

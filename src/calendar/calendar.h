@@ -63,7 +63,8 @@ struct Due {
 );
 
 /// `due` moved by the days a pause lasted: calendar days for Days and Months, workdays for
-/// Workdays.
+/// Workdays. A pause that ends on its first day moves nothing, not even off a day of rest that a
+/// person has named.
 [[nodiscard]] Due resumed(
     Due due,
     Date paused_on,

@@ -139,6 +139,16 @@ TEST(Calendar, ProvisionalStaysProvisionalThroughAPause) {
     );
 }
 
+TEST(Calendar, PauseWithinADayMovesNothing) {
+    const Due saturday{.on = day("2026-09-19"), .provisional = false};
+    for (const auto unit : {kDays, kWork}) {
+        EXPECT_EQ(
+            resumed(saturday, day("2026-09-04"), day("2026-09-04"), unit, CountingRule{}, cn()),
+            saturday
+        );
+    }
+}
+
 TEST(Calendar, RefusesATermWithoutBound) {
     for (const Term term : {Term{-1, kDays}, Term{36'526, kDays}, Term{1'201, kMonths}}) {
         try {

@@ -108,7 +108,7 @@ TEST_F(Scenario, TokenThatReadsDoesNotAct) {
         world().session(world().unit_clerk),
         {.name = "reads",
          .scope = access::Scope::Read,
-         .expires_at_ms = core::to_ms(core::SystemClock{}.now()) + 3600 * 1000,
+         .expires_at_ms = core::to_ms(world().services().clock.now()) + 3600 * 1000,
          .on = world().author().on}
     );
     http::Request request;

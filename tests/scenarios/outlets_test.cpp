@@ -37,8 +37,9 @@ private:
 std::unique_ptr<Dossiers> OutletsTest::dossiers_;
 
 access::Span until_yesterday() {
-    const auto today = calendar::civil_date(core::SystemClock{}.now(), "Asia/Shanghai");
-    return {.from = *calendar::Date::parse("2020-01-01"), .to = today.plus_days(-1)};
+    return {
+        .from = *calendar::Date::parse("2020-01-01"), .to = *calendar::Date::parse(world().day(-1))
+    };
 }
 
 /// Held a post that read the finance ledger; it ended yesterday.

@@ -72,7 +72,7 @@ World::World() {
     }
     crypto::SystemRandom random;
     app::make_keys(settings_, random);
-    house_ = std::make_unique<app::House>(settings_);
+    house_ = std::make_unique<app::House>(settings_, std::span<const api::WebFile>{}, clock_);
     app::make_demo(
         *house_, settings_, environment("DUBAN_SOURCE_DIR", ".") + "/samples/notice.txt"
     );

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -50,6 +51,23 @@ struct Call {
     std::optional<core::JsonObject> body = {};
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string raw = {};  ///< a body that is no JSON
+};
+
+/// Goes on from a Tuesday in a year whose calendar is shipped, so that no scenario depends on the
+/// day it is run.
+class WorldClock final : public core::Clock {
+public:
+    [[nodiscard]] core::Instant now() const override {
+        return kBegin + std::chrono::floor<std::chrono::milliseconds>(
+                            std::chrono::steady_clock::now() - begun_
+                        );
+    }
+
+private:
+    /// 2026-11-24 09:30 in Asia/Shanghai.
+    static constexpr core::Instant kBegin =
+        std::chrono::sys_days{std::chrono::year{2026} / 11 / 24} + std::chrono::minutes{90};
+    std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
 /// A post to be held: the unit and the role.
@@ -150,6 +168,7 @@ private:
     store::TestDirectory directory_;
     std::unique_ptr<store::TestSchema> schema_;
     app::Settings settings_;
+    WorldClock clock_;
     std::unique_ptr<app::House> house_;
     std::unique_ptr<http::Server> server_;
     std::map<std::pair<core::Id, std::string>, std::string> tokens_;
