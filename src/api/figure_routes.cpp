@@ -52,7 +52,8 @@ core::JsonArray rows_json(const registers::Figure& figure) {
     return rows;
 }
 
-/// The pack's words for the reasons there are and those that count; a reason without words is its own.
+/// The pack's words for the reasons there are and those that count; a reason without words is its
+/// own.
 core::JsonObject words_json(const registers::Figure& figure) {
     std::set<std::string> reasons{figure.declared->counts.begin(), figure.declared->counts.end()};
     for (const auto& [reason, count] : figure.groups) {

@@ -421,8 +421,8 @@ int figure_command(const Words& words) {
     std::cout << "  (" << core::find_string(answer, "on").value_or("") << ")\n";
     for (const auto& sum : answer.at("sums").as_object()) {
         const std::string fact{sum.key()};
-        std::cout << "  Σ " << text_in(core::find_member(answer.at("fact_words"), fact), fact) << "  "
-                  << core::json_text(sum.value().at("sum")) << " / "
+        std::cout << "  Σ " << text_in(core::find_member(answer.at("fact_words"), fact), fact)
+                  << "  " << core::json_text(sum.value().at("sum")) << " / "
                   << core::json_text(sum.value().at("rows")) << "\n";
     }
     for (const core::Json& row : answer.at("rows").as_array()) {

@@ -190,8 +190,8 @@ TEST(ReadControl, ReadsItsHeaderAndKeepsItsQuery) {
                  "entry\n"
                  "-- every: change \xC2\xB7 since: 2026-01-31 \xC2\xB7 source: \"Law \xC2\xB7 Art. "
                  "1\"\n"
-                 "-- title: {en: \"Long \xC2\xB7 leave\"}\n-- reasons: {x: {zh: 长, en: long}}\n"
-                 "select id, 'x' as reason from leave\n"}
+                 "-- title: {en: \"Long \xC2\xB7 leave\"}\n-- reasons: {far: {zh: 长, en: long}}\n"
+                 "select id, 'far' as reason from leave\n"}
     };
     const Loaded loaded = read_pack(files);
     ASSERT_TRUE(loaded.pack.has_value());
@@ -204,9 +204,9 @@ TEST(ReadControl, ReadsItsHeaderAndKeepsItsQuery) {
     EXPECT_EQ(control.since, "2026-01-31");
     EXPECT_EQ(control.source, "Law \xC2\xB7 Art. 1");
     EXPECT_EQ(control.title.in("en"), "Long \xC2\xB7 leave");
-    EXPECT_EQ(control.find_reason("x")->in("en"), "long");
-    EXPECT_EQ(control.find_reason("y"), nullptr);
-    EXPECT_EQ(control.sql, "select id, 'x' as reason from leave\n");
+    EXPECT_EQ(control.find_reason("far")->in("en"), "long");
+    EXPECT_EQ(control.find_reason("x"), nullptr);
+    EXPECT_EQ(control.sql, "select id, 'far' as reason from leave\n");
     EXPECT_EQ(control.sql_place.line, 5);
 }
 

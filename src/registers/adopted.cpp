@@ -209,19 +209,18 @@ std::vector<rules::ReadTable> readable_tables() {
     tables.push_back(
         {.name = "clock",
          .source = "d_deadline",
-         .columns = {
-             {.name = "entry", .type = "uuid"},
-             {.name = "name", .type = "text"},
-             {.name = "first_on", .type = "date"},
-             {.name = "due_on", .type = "date"},
-             {.name = "started_on", .type = "date"},
-             {.name = "paused_on", .type = "date"},
-             {.name = "stopped_on", .type = "date"},
-             {.name = "since_on", .type = "date"},
-             {.name = "ran_days", .type = "bigint"},
-             {.name = "paused_days", .type = "bigint"},
-             {.name = "times", .type = "bigint"}
-         }}
+         .columns =
+             {{.name = "entry", .type = "uuid"},
+              {.name = "name", .type = "text"},
+              {.name = "first_on", .type = "date"},
+              {.name = "due_on", .type = "date"},
+              {.name = "started_on", .type = "date"},
+              {.name = "paused_on", .type = "date"},
+              {.name = "stopped_on", .type = "date"},
+              {.name = "since_on", .type = "date"},
+              {.name = "ran_days", .type = "bigint"},
+              {.name = "paused_days", .type = "bigint"},
+              {.name = "times", .type = "bigint"}}}
     );
     return tables;
 }

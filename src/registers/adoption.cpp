@@ -162,16 +162,13 @@ bool fits(const declarations::Parameter& parameter, const core::Json& value) {
 
 std::vector<Fault> unsupported_faults(const Pack& pack) {
     std::vector<Fault> faults;
-    const auto refuse =
-        [&](const declarations::Place& place, const char* code, const std::string& name) {
-            faults.push_back(
-                {.place = place,
-                 .code = code,
-                 .text = {},
-                 .warning = false,
-                 .params = {{"name", name}}}
-            );
-        };
+    const auto refuse = [&](const declarations::Place& place,
+                            const char* code,
+                            const std::string& name) {
+        faults.push_back(
+            {.place = place, .code = code, .text = {}, .warning = false, .params = {{"name", name}}}
+        );
+    };
     const auto refuse_sealed = [&](const std::vector<declarations::Field>& fields, bool all) {
         for (const declarations::Field& field : fields) {
             if (field.sealed || all) {

@@ -65,7 +65,8 @@ select p.id, p.state as reason, (select sum(c.ran_days) from clock c where c.ent
   (select sum(c.ran_days) from clock c where c.entry = p.id and c.name = 'told') as told
 from petition p
 )sql"},
-    {"controls/paper_days.sql", R"sql(-- register: paper · kind: figure · counts: [done] · sums: [days, times]
+    {"controls/paper_days.sql",
+     R"sql(-- register: paper · kind: figure · counts: [done] · sums: [days, times]
 select p.id, p.state as reason, c.ran_days as days, c.times, c.since_on from paper p join clock c on c.entry = p.id
 )sql"},
 };

@@ -186,6 +186,9 @@ Figure Figures::run(
     if (hits.size() > kFigureRowsMax) {
         throw Problem{ProblemKind::Rejected, "figure.too_large", {{"figure", request.name}}};
     }
+    for (const std::string& name : figure.declared->sums) {
+        figure.sums[name] = {};  // nothing to add up is a sum, too
+    }
     const auto backfilled = backfilled_entries(reader, actor.org, figure.declared->register_name);
     for (const rules::Hit& hit : hits) {
         Figure::Row counted{

@@ -45,11 +45,11 @@ struct Figure {
 
     const declarations::Control* declared = nullptr;
     std::map<std::string, std::int64_t> groups;
-    std::int64_t counted = 0;  ///< the numerator
-    std::int64_t total = 0;    ///< the denominator
+    std::int64_t counted = 0;     ///< the numerator
+    std::int64_t total = 0;       ///< the denominator
     std::int64_t backfilled = 0;  ///< rows of entries that came in by backfill, among those counted
     std::map<std::string, Sum> sums;
-    std::string rate;          ///< per cent; empty where nothing is to be counted
+    std::string rate;  ///< per cent; empty where nothing is to be counted
     std::vector<Row> rows;
     std::shared_ptr<const Adopted> adopted;  ///< keeps `declared` alive
 };

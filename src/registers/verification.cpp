@@ -246,9 +246,7 @@ private:
 
 }  // namespace
 
-void Report::add(
-    std::string code, core::Params params, std::map<std::string, core::Texts> words
-) {
+void Report::add(std::string code, core::Params params, std::map<std::string, core::Texts> words) {
     ++faults_total;
     if (faults.size() < kFaultsKept) {
         faults.push_back({std::move(code), std::move(params), std::move(words)});

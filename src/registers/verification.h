@@ -42,9 +42,7 @@ struct Report {
     std::vector<Fault> faults;    ///< the first kFaultsKept
     std::int64_t faults_total = 0;
 
-    void add(
-        std::string code, core::Params params, std::map<std::string, core::Texts> words = {}
-    );
+    void add(std::string code, core::Params params, std::map<std::string, core::Texts> words = {});
 };
 
 /// Verifies one org in the reader's snapshot. Throws nothing that stored data could cause: what

@@ -195,7 +195,9 @@ TEST(Rules, ReasonsOfAControlAreCodesWithWords) {
         UnorderedElementsAre("control.reason_without_words 3:12")
     );
     EXPECT_THAT(
-        reason_places("select id,\n  case when paid then 'late' else 'soon' end as reason\nfrom post"),
+        reason_places(
+            "select id,\n  case when paid then 'late' else 'soon' end as reason\nfrom post"
+        ),
         UnorderedElementsAre("control.reason_without_words 4:35")
     );
     EXPECT_THAT(

@@ -89,8 +89,7 @@ TEST_F(M60Controls, measure_struck_off_without_proof) {
 
 TEST_F(M60Controls, reason_is_said_in_both_languages) {
     const std::string without = done_measure(issued("Said"));
-    const Reply found =
-        world().get(world().office_clerk, "/api/v1/controls/closed_without_proof");
+    const Reply found = world().get(world().office_clerk, "/api/v1/controls/closed_without_proof");
     EXPECT_EQ(world().hits("closed_without_proof").at(id_of(without)), "no_proof");
     const core::Json& words = found.body.at("words").at("no_proof");
     EXPECT_EQ(text_of(words, "zh"), "没有整改成效的佐证");

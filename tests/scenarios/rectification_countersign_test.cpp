@@ -1,5 +1,5 @@
-// 会签: a plan goes to the bodies it names for their opinion; each answers in its own words on its own day,
-// silence is recorded as silence and never counted as consent (P06).
+// 会签: a plan goes to the bodies it names for their opinion; each answers in its own words on its
+// own day, silence is recorded as silence and never counted as consent (P06).
 
 #include "rectification_world.h"
 
@@ -17,9 +17,9 @@ protected:
     static core::JsonArray bodies(const std::vector<core::Id>& units, int reply_in = 5) {
         core::JsonArray asked;
         for (const core::Id& unit : units) {
-            asked.push_back(core::JsonObject{
-                {"dept", unit.text()}, {"reply_by", world().day(reply_in)}
-            });
+            asked.push_back(
+                core::JsonObject{{"dept", unit.text()}, {"reply_by", world().day(reply_in)}}
+            );
         }
         return asked;
     }
@@ -41,16 +41,14 @@ protected:
         return plan;
     }
     static std::string opinion_of(const std::string& plan, const core::Id& unit) {
-        const auto found =
-            listed("countersign", "about=" + id_of(plan) + "&unit=" + unit.text());
+        const auto found = listed("countersign", "about=" + id_of(plan) + "&unit=" + unit.text());
         EXPECT_EQ(found.size(), 1U);
         return found.empty() ? std::string{} : found.front();
     }
     /// Asked on paper before, and its day is over.
     static std::string asked_before(const std::string& plan) {
-        const std::string decision = world().backfill_decision(
-            {"countersign"}, world().office_clerk, world().office_head
-        );
+        const std::string decision =
+            world().backfill_decision({"countersign"}, world().office_clerk, world().office_head);
         return backfilled(
                    world().office_clerk,
                    "countersign",
@@ -88,16 +86,17 @@ TEST_F(M60Countersign, each_body_answers_for_itself) {
     const std::string finances = opinion_of(plan, world().finance);
     const std::string schools = opinion_of(plan, world().school);
     EXPECT_EQ(field(finances, "paper"), field(plan, "paper")) << "it reads what it is asked about";
-    EXPECT_EQ(world().get(world().unit_head, finances).list("deadlines").size(), 1U);
+    const Reply asked = world().get(world().unit_head, finances);
+    ASSERT_EQ(asked.list("deadlines").size(), 1U);
+    EXPECT_EQ(text_of(asked.list("deadlines").front(), "holder"), "unit.head");
     world().refuse(world().unit_head, {.path = schools}, 404, "entry.not_found");
-    refused(world().unit_clerk, finances, "answer", says("agree", nullptr), "action.not_yours", 403);
-    refused(world().unit_head, finances, "answer", {}, "entry.incomplete");
     refused(
-        world().unit_head, finances, "answer", says("change", nullptr), "countersign.no_words"
+        world().unit_clerk, finances, "answer", says("agree", nullptr), "action.not_yours", 403
     );
+    refused(world().unit_head, finances, "answer", {}, "entry.incomplete");
+    refused(world().unit_head, finances, "answer", says("change", nullptr), "countersign.no_words");
     EXPECT_EQ(
-        act(world().unit_head, finances, "answer", says("change", "Give it a month more."))
-            .state(),
+        act(world().unit_head, finances, "answer", says("change", "Give it a month more.")).state(),
         "replied"
     );
     EXPECT_EQ(field(finances, "replied_on"), world().day());

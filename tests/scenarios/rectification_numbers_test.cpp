@@ -119,8 +119,7 @@ TEST_F(M60Numbers, days_are_told_apart_and_are_their_rows) {
         "send_back",
         with_inputs({{"to", "in_progress"}, {"reason", "Show the receipts."}}));
     struck_off(finding);
-    const Reply days =
-        world().get(world().office_clerk, "/api/v1/figures/days_of_findings");
+    const Reply days = world().get(world().office_clerk, "/api/v1/figures/days_of_findings");
     std::map<std::string, std::int64_t> sums;
     for (const core::Json& row : days.list("rows")) {
         for (const char* name : {"in_hand_days", "review_days", "paused_days", "returns"}) {

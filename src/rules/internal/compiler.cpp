@@ -192,7 +192,9 @@ private:
             return refuse(control.sql_place, "control.not_select");
         }
         if (source.declared == nullptr || count_named(script, control.register_name) == 0) {
-            return refuse(control.sql_place, "control.register", {{"register", control.register_name}});
+            return refuse(
+                control.sql_place, "control.register", {{"register", control.register_name}}
+            );
         }
         if (!finds_control_names(script, control, names)) {
             return;

@@ -65,9 +65,7 @@ ScriptFault fault_of(const Script& script, std::size_t at, std::string code) {
 
 }  // namespace
 
-std::vector<ScriptFault> reason_faults(
-    const Script& script, const declarations::Control& control
-) {
+std::vector<ScriptFault> reason_faults(const Script& script, const declarations::Control& control) {
     std::vector<ScriptFault> faults;
     if (control.reasons.empty()) {
         return faults;

@@ -10,8 +10,8 @@
 
 namespace duban::rules {
 
-/// Where a control declares `reasons:`, every code that its column may hold without words there, and
-/// whatever is no plain code. Nothing where it declares none: the reason is its own words.
+/// Where a control declares `reasons:`, every code that its column may hold without words there,
+/// and whatever is no plain code. Nothing where it declares none: the reason is its own words.
 [[nodiscard]] std::vector<ScriptFault> reason_faults(
     const Script& script, const declarations::Control& control
 );
