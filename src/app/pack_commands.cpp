@@ -63,7 +63,8 @@ int check(const std::string& folder) {
         const bool sound =
             std::none_of(faults.begin(), faults.end(), [](const auto& f) { return !f.warning; });
         if (sound) {
-            for (const auto& fault : rules::Rules{model, registers::readable_tables()}.faults()) {
+            const rules::Rules rules{model, registers::readable_tables()};
+            for (const auto& fault : rules.faults()) {
                 faults.push_back(fault);
             }
         }

@@ -221,7 +221,8 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
     if (plan.refused()) {
         return plan;
     }
-    for (const Fault& fault : rules::Rules{model, readable_tables()}.faults()) {
+    const rules::Rules rules{model, readable_tables()};
+    for (const Fault& fault : rules.faults()) {
         plan.faults.push_back(fault);
     }
     const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;

@@ -119,6 +119,23 @@ TEST(Commands, SealedFieldIsRefusedByTheCheckAsByAdoption) {
     EXPECT_NE(said.find("[field.sealing_unsupported]"), std::string::npos) << said;
 }
 
+TEST(Commands, ReasonWithoutWordsIsNamedAtItsPlace) {
+    const store::TestDirectory directory;
+    const char* source = std::getenv("DUBAN_SOURCE_DIR");  // NOLINT(concurrency-mt-unsafe)
+    const std::string packs = std::string{source == nullptr ? "." : source} + "/packs/";
+    const std::string pack = directory.path("foundation");
+    std::filesystem::copy(packs + "organisation", directory.path("organisation"));
+    std::filesystem::copy(packs + "foundation", pack, std::filesystem::copy_options::recursive);
+    std::string text = app::read_file(pack + "/controls/paid_post.sql");
+    text.replace(text.find("'paid'"), 6, "'pay'");
+    app::write_file(pack + "/controls/paid_post.sql", text, false);
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(app::pack_command({"check", pack}), 1);
+    const std::string said = testing::internal::GetCapturedStdout();
+    EXPECT_TRUE(said.starts_with("controls/paid_post.sql:5:12: ")) << said;
+    EXPECT_NE(said.find("[control.reason_without_words]"), std::string::npos) << said;
+}
+
 TEST(Commands, DocumentThatIsNoNoticeIsNotImported) {
     const store::TestDirectory directory;
     const auto imported = [&](const std::string& name, const std::string& text) {
