@@ -1,8 +1,9 @@
 // Where the options of a picker come from: the directory, a register.
 
+import { loadEntry } from '@/api/entries'
 import { listEntries } from '@/api/registers'
 import { search } from '@/api/search'
-import type { Label, Labels } from '@/api/types'
+import type { Field, Label, Labels } from '@/api/types'
 import { ensureDirectory, unitsOf } from '@/state/directory'
 import { labelText } from '@/ui/labels'
 
@@ -34,6 +35,17 @@ export async function findEntries(register: string, words: string, signal: Abort
       ? (await listEntries(register, { limit: shownMax }, signal)).entries
       : (await search({ q: words, register, limit: shownMax }, signal)).hits
   return hits.map((one) => ({ value: one.id, text: one.number ? `${one.number} ${one.title}` : one.title }))
+}
+
+/** The texts of what was chosen before, by id. */
+export async function nameOptions(field: Pick<Field, 'type' | 'to'>, ids: readonly string[]): Promise<Option[]> {
+  if (field.type === 'person' || field.type === 'unit') {
+    const { people, units } = await ensureDirectory()
+    const all = field.type === 'person' ? people : units
+    return all.filter((one) => ids.includes(one.id)).map((one) => ({ value: one.id, text: one.name }))
+  }
+  const entries = await Promise.all(ids.map((id) => loadEntry(field.to ?? '', id)))
+  return entries.map((one) => ({ value: one.id, text: one.number ? `${one.number} ${one.title}` : one.title }))
 }
 
 export function knownOptions(labels: Labels): Option[] {
