@@ -4,6 +4,7 @@ import app from './en/app.json'
 import cockpit from './en/cockpit.json'
 import entry from './en/entry.json'
 import fields from './en/fields.json'
+import hearing from './en/hearing.json'
 import journal from './en/journal.json'
 import ledger from './en/ledger.json'
 import reading from './en/reading.json'
@@ -13,6 +14,6 @@ import today from './en/today.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...administration, ...app, ...cockpit, ...entry, ...fields, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const en: Record<MessageKey, string> = { ...administration, ...app, ...cockpit, ...entry, ...fields, ...hearing, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
 
 export default en
