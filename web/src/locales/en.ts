@@ -9,11 +9,12 @@ import journal from './en/journal.json'
 import ledger from './en/ledger.json'
 import reading from './en/reading.json'
 import search from './en/search.json'
+import sheets from './en/sheets.json'
 import signIn from './en/sign_in.json'
 import today from './en/today.json'
 import ui from './en/ui.json'
 import type { MessageKey } from './zh'
 
-const en: Record<MessageKey, string> = { ...administration, ...app, ...cockpit, ...entry, ...fields, ...hearing, ...journal, ...ledger, ...reading, ...search, ...signIn, ...today, ...ui }
+const en: Record<MessageKey, string> = { ...administration, ...app, ...cockpit, ...entry, ...fields, ...hearing, ...journal, ...ledger, ...reading, ...search, ...sheets, ...signIn, ...today, ...ui }
 
 export default en
