@@ -76,6 +76,34 @@ it('takes progress in two fields, with a node finished and a file that is there 
   await visit.close()
 })
 
+it('sends a difficulty up with the report, onto the leader\'s page', async () => {
+  const finding = await meanwhile(house).finding('专款沉淀', 'issued')
+  const visit = await house.visit()
+  const { page } = visit
+  await visit.signIn('clerk')
+  await visit.go('/today')
+  const thing = page.locator('.line', { hasText: '专款沉淀' })
+  await thing.locator('.steps button', { hasText: '报进展' }).click()
+  await thing.locator('[data-done]').fill('已清点沉淀资金。')
+  await thing.locator('summary').click()
+  await thing.locator('[data-difficulty]').fill('请与市财政局李局长通话商定收回办法。')
+  await visit.inspect('difficulty')
+  await thing.locator('form.progress button[type=submit]').click()
+  await page.locator('.toasts', { hasText: '已报进展' }).waitFor()
+  visit.expectNothingWrong()
+  await visit.close()
+
+  const leader = await house.visit()
+  await leader.signIn('principal')
+  await leader.go('/page')
+  const line = leader.page.locator('.sent-up li', { hasText: '李局长' })
+  await line.waitFor()
+  expect(await line.locator('a').getAttribute('href')).toContain(finding.id)
+  await leader.inspect('leader-sent-up')
+  leader.expectNothingWrong()
+  await leader.close()
+})
+
 it('reports no change in one click, with its reason, on a telephone too', async () => {
   const others = meanwhile(house)
   const finding = await others.finding('培训不记考勤', 'in_progress')

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import type { DeskEntry } from '@/api/desk'
-import type { History } from '@/api/types'
+import type { History, ListRow } from '@/api/types'
 
 import { dayPlus, daysBetween, inOrder } from './desk_order'
 import { backfillShare, closingOf, draw, signatureKinds, tally } from './doubts'
+import { sentUp } from './useLeaderPage'
 import { lastWritten } from './useSigning'
 
 const waiting = (id: string, changed: Partial<DeskEntry>): DeskEntry => ({
@@ -68,4 +69,10 @@ it('shows a signer what was written last', () => {
   ] } as unknown as History
   expect([...lastWritten(told, new Set(['heading', 'result']))]).toEqual(['result'])
   expect(lastWritten(null, new Set(['heading'])).size).toBe(0)
+})
+
+it('takes the last word that was sent up about each finding one leads', () => {
+  const row = (id: string, fields: object) => ({ id, title: `t-${id}`, unit: 'u', fields }) as unknown as ListRow
+  const reports = [row('3', { finding: 'a', difficulty: 'younger' }), row('2', { finding: 'a', difficulty: 'older' }), row('1', { finding: 'b', difficulty: 'not his' }), row('0', { finding: 'c', difficulty: null })]
+  expect(sentUp(reports, [row('a', {}), row('c', {})]).map((one) => [one.finding, one.words])).toEqual([['a', 'younger']])
 })

@@ -9,6 +9,7 @@ import { listEntries } from '@/api/registers'
 import type { ListRow } from '@/api/types'
 import { ensureRegisters, findRegister } from '@/state/registers'
 import { session } from '@/state/session'
+import { labelText } from '@/ui/labels'
 
 import { dayPlus } from './desk_order'
 
@@ -23,9 +24,18 @@ export interface Line {
   to: string
 }
 
+export interface Difficulty {
+  finding: string
+  title: string
+  unit: string
+  words: string
+}
+
 export interface LeaderPage {
   leads: Line | null
   refused: Line | null
+  /** What units send up, the last word of each finding that is open. */
+  difficulties: Difficulty[]
   soon: Line
   /** The day of the next meeting, or seven days from today. */
   soonBy: string
@@ -61,6 +71,26 @@ async function soonLine(today: string, by: string): Promise<Line> {
   }
 }
 
+/** Who leads a finding reads what is sent up about it; whoever leads none, nothing. */
+async function difficultiesOf(person: string): Promise<Difficulty[]> {
+  if (!findRegister('progress') || !findRegister('finding')) return []
+  const [reports, led] = await Promise.all([
+    listEntries('progress', { sort: '-opened_at', limit: 200 }), listEntries('finding', { lead_leader: person, state: openFindings, limit: 200 }),
+  ])
+  return sentUp(reports.entries, led.entries).map((one) => ({ ...one, unit: labelText(led.labels, one.unit) })).slice(0, shownMax)
+}
+
+/** `reports` with the youngest first. */
+export function sentUp(reports: readonly ListRow[], led: readonly ListRow[]): Difficulty[] {
+  const found = new Map<string, Difficulty>()
+  for (const report of reports) {
+    const { finding, difficulty } = report.fields
+    const about = led.find((one) => one.id === finding)
+    if (about && typeof difficulty === 'string' && difficulty !== '' && !found.has(about.id)) found.set(about.id, { finding: about.id, title: about.title, unit: about.unit, words: difficulty })
+  }
+  return [...found.values()]
+}
+
 export function useLeaderPage(): { page: Readonly<ShallowRef<LeaderPage | null>>; problem: Readonly<ShallowRef<Problem | null>>; load: () => Promise<void> } {
   const page = shallowRef<LeaderPage | null>(null)
   const problem = shallowRef<Problem | null>(null)
@@ -74,15 +104,16 @@ export function useLeaderPage(): { page: Readonly<ShallowRef<LeaderPage | null>>
       const dayOf = (one: ListRow): string => String(one.fields.planned_on ?? '')
       const meeting = meetings.filter((one) => dayOf(one) >= who.org.today).sort((a, b) => dayOf(a).localeCompare(dayOf(b)))[0] ?? null
       const soonBy = meeting ? dayOf(meeting) : dayPlus(who.org.today, soonDays)
-      const [leads, refused, soon, comments, ...figures] = await Promise.all([
+      const [leads, refused, soon, comments, difficulties, ...figures] = await Promise.all([
         line('finding', { lead_leader: who.person, state: openFindings }),
         line('outside_decision', { state: 'recorded' }),
         soonLine(who.org.today, soonBy),
         line('public_comment', { state: ['received', 'to_answer'] }),
+        difficultiesOf(who.person),
         ...rateNames.map(async (name) => await loadFigure(name).catch(() => null)),
       ])
       const rates = figures.filter((one): one is Figure => one !== null).map((figure) => ({ figure, to: `/ledger/${figure.register}` }))
-      page.value = { leads, refused, soon, soonBy, meeting, comments, rates }
+      page.value = { leads, refused, difficulties, soon, soonBy, meeting, comments, rates }
       problem.value = null
     } catch (failure) {
       problem.value = problemOf(failure)

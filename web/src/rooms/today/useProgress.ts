@@ -9,6 +9,7 @@ import { uploadFile } from '@/api/files'
 import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { ListRow } from '@/api/types'
+import { ensureDeclaration } from '@/state/registers'
 import { onLeave } from '@/state/session'
 
 export interface Picked {
@@ -20,11 +21,13 @@ export interface Progress {
   nodes: Readonly<ShallowRef<ListRow[]>>
   /** Evidence of this unit that is there already. */
   papers: Readonly<ShallowRef<ListRow[]>>
+  /** The report may say what is to be settled above. */
+  asksAbove: Readonly<ShallowRef<boolean>>
   busy: Readonly<ShallowRef<boolean>>
   problem: Readonly<ShallowRef<Problem | null>>
   prepare: () => Promise<void>
   /** Whether it is done. */
-  report: (done: string, node: string, proof: string | null) => Promise<boolean>
+  report: (done: string, node: string, proof: string | null, difficulty: string) => Promise<boolean>
   /** The hash of a paper that is there, so that it can be claimed again: the house keeps it once. */
   pick: (evidence: string) => Promise<string | null>
 }
@@ -35,6 +38,7 @@ onLeave(() => hashes.clear())
 export function useProgress(entry: () => DeskEntry): Progress {
   const nodes = shallowRef<ListRow[]>([])
   const papers = shallowRef<ListRow[]>([])
+  const asksAbove = shallowRef(false)
   const busy = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
   let key = newKey()
@@ -56,10 +60,12 @@ export function useProgress(entry: () => DeskEntry): Progress {
   const prepare = (): Promise<void> =>
     guarded(async () => {
       const measure = entry().register === 'measure'
-      const [open, filed] = await Promise.all([
+      const [declared, open, filed] = await Promise.all([
+        ensureDeclaration(entry().register),
         measure ? listEntries('node', { measure: entry().id, state: 'planned', limit: 50 }).then((one) => one.entries) : Promise.resolve([]),
         listEntries('evidence', { unit: entry().unit, state: 'filed', limit: 50 }).then((one) => one.entries),
       ])
+      asksAbove.value = declared.actions.some((one) => one.name === 'report' && one.inputs.some((input) => input.name === 'difficulty'))
       nodes.value = open
       papers.value = filed
     }, undefined)
@@ -78,10 +84,10 @@ export function useProgress(entry: () => DeskEntry): Progress {
       return sent.hash
     }, null)
 
-  const report = (done: string, node: string, proof: string | null): Promise<boolean> =>
+  const report = (done: string, node: string, proof: string | null, difficulty: string): Promise<boolean> =>
     guarded(async () => {
       const { register, id, revision } = entry()
-      const inputs = { done, ...(proof === null ? {} : { proof }) }
+      const inputs = { done, ...(proof === null ? {} : { proof }), ...(difficulty === '' ? {} : { difficulty }) }
       await act(register, id, 'report', { inputs }, { revision, key })
       const finished = nodes.value.find((one) => one.id === node)
       if (finished) await act('node', node, 'finish', { fields: { done, ...(proof === null ? {} : { proof }) } }, { revision: finished.revision, key: newKey() })
@@ -90,6 +96,6 @@ export function useProgress(entry: () => DeskEntry): Progress {
     }, false)
 
   return {
-    nodes: shallowReadonly(nodes), papers: shallowReadonly(papers), busy: shallowReadonly(busy), problem: shallowReadonly(problem), prepare, report, pick,
+    nodes: shallowReadonly(nodes), papers: shallowReadonly(papers), asksAbove: shallowReadonly(asksAbove), busy: shallowReadonly(busy), problem: shallowReadonly(problem), prepare, report, pick,
   }
 }
