@@ -60,6 +60,8 @@ async function line(register: string, query: Query): Promise<Line | null> {
   return { count: page.total?.count ?? page.entries.length, exact: page.total?.exact ?? true, rows: page.entries.map((one) => ({ ...one, register })), to: address(register, query) }
 }
 
+/** Once the unit has applied for closing, what it asked for is behind it. */
+const worked = ['issued', 'in_progress', 'objected']
 const openFindings = ['issued', 'in_progress', 'objected', 'unit_review', 'leader_review', 'office_review']
 
 async function soonLine(today: string, by: string): Promise<Line> {
@@ -75,7 +77,7 @@ async function soonLine(today: string, by: string): Promise<Line> {
 async function difficultiesOf(person: string): Promise<Difficulty[]> {
   if (!findRegister('progress') || !findRegister('finding')) return []
   const [reports, led] = await Promise.all([
-    listEntries('progress', { sort: '-opened_at', limit: 200 }), listEntries('finding', { lead_leader: person, state: openFindings, limit: 200 }),
+    listEntries('progress', { sort: '-opened_at', limit: 200 }), listEntries('finding', { lead_leader: person, state: worked, limit: 200 }),
   ])
   return sentUp(reports.entries, led.entries).map((one) => ({ ...one, unit: labelText(led.labels, one.unit) })).slice(0, shownMax)
 }
