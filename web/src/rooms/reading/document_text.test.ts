@@ -41,7 +41,7 @@ describe('layOut', () => {
   it('cuts a heading from the body that follows on its line', () => {
     const one = '1.标题。正文在此'
     const cut = layOut(one, [{ from: 0, to: bytesOf('1.标题'), key: 'h', kind: 'heading', level: 2 }])
-    expect(cut.map((part) => part.pieces.map((piece) => piece.text).join(''))).toEqual(['1.标题', '。正文在此'])
+    expect(cut.map((part) => part.pieces.map((piece) => piece.text).join(''))).toEqual(['1.标题。', '正文在此'])
   })
 })
 

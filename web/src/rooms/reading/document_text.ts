@@ -81,14 +81,25 @@ function piecesOf(text: string, from: number, to: number, placed: readonly Place
   })
 }
 
-/** A heading that a body follows on the same line becomes a paragraph of its own. */
-function partsOf(from: number, to: number, headings: readonly Placed[]): { from: number; to: number; heading: Mark | null }[] {
+/** Where the title of the document stands in it. */
+export function titleMark(text: string, title: string | null): Mark | null {
+  const at = title === null ? -1 : text.indexOf(title)
+  if (title === null || at < 0) return null
+  const from = bytesOf(text.slice(0, at))
+  return { from, to: from + bytesOf(title), key: 'title', kind: 'title' }
+}
+
+const stops: ReadonlySet<string> = new Set(['\u3002', '\uff0e', '\uff1a'])
+
+/** A heading that a body follows on the same line becomes a paragraph of its own, with the stop that ends it. */
+function partsOf(text: string, from: number, to: number, headings: readonly Placed[]): { from: number; to: number; heading: Mark | null }[] {
   const parts: { from: number; to: number; heading: Mark | null }[] = []
   let at = from
   for (const one of headings.filter((other) => other.from >= from && other.to <= to)) {
     if (one.from > at) parts.push({ from: at, to: one.from, heading: null })
-    parts.push({ from: one.from, to: one.to, heading: one.mark })
-    at = one.to
+    const stopped = stops.has(text.slice(one.to, one.to + 1)) && one.to < to ? one.to + 1 : one.to
+    parts.push({ from: one.from, to: stopped, heading: one.mark })
+    at = stopped
   }
   if (at < to) parts.push({ from: at, to, heading: null })
   return parts
@@ -107,7 +118,7 @@ export function layOut(text: string, marks: readonly Mark[]): Paragraph[] {
   const paragraphs: Paragraph[] = []
   let begin = 0
   for (const line of text.split('\n')) {
-    for (const part of partsOf(begin, begin + line.length, headings)) {
+    for (const part of partsOf(text, begin, begin + line.length, headings)) {
       const shown = text.slice(part.from, part.to)
       if (blank.test(shown)) continue
       const start = part.from + (shown.length - shown.trimStart().length)

@@ -10,7 +10,7 @@ import type { Declaration, Entry, Labels } from '@/api/types'
 import { useChanges } from '@/state/changes'
 import { ensureDeclaration } from '@/state/registers'
 
-import { layOut, type Mark, type Paragraph } from './document_text'
+import { layOut, type Mark, type Paragraph, titleMark } from './document_text'
 import { type Tone, toneOf } from './tones'
 
 export interface OpenedNotice {
@@ -41,10 +41,9 @@ const placeOf = (row: StatementRow): [number, number] | null => {
 /** The text with its own outline, and over it the entries that were made of it. */
 export function marksOf(read: ReadDocument, rows: readonly StatementRow[]): Mark[] {
   const own = new Map<number, Mark>()
-  const titleAt = read.title === null ? -1 : read.text.indexOf(read.title)
-  if (read.title !== null && titleAt >= 0) {
-    const from = new TextEncoder().encode(read.text.slice(0, titleAt)).length
-    own.set(from, { from, to: from + new TextEncoder().encode(read.title).length, key: 'title', kind: 'title' })
+  const title = titleMark(read.text, read.title)
+  if (title) {
+    own.set(title.from, title)
   }
   for (const one of read.outline) own.set(one.span[0], { from: one.span[0], to: one.span[1], key: `outline-${one.span[0]}`, kind: 'heading', level: one.level })
   const statements: Mark[] = []
