@@ -6,6 +6,7 @@ import { newKey } from '@/api/client'
 import { act, type Doing, loadEntry } from '@/api/entries'
 import { problemOf, type Problem } from '@/api/problem'
 import type { Action, Declaration, Entry, Offer, Value, Values } from '@/api/types'
+import { t, textOf } from '@/locales'
 import { dropDraft, findDraft, keepDraft } from '@/state/drafts'
 import { session } from '@/state/session'
 
@@ -45,6 +46,8 @@ export interface ActionForm {
   goOn: (mine: readonly string[]) => void
   discard: () => void
   faultsOf: (part: string, name: string) => string[]
+  /** What was refused of fields that this form does not show, each with its name. */
+  elsewhere: ComputedRef<string[]>
 }
 
 export function useActionForm({ declaration, entry, action, offer, earlier }: FormSubject): ActionForm {
@@ -136,8 +139,18 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
     problem.value = null
   }
 
+  const elsewhere = computed(() => {
+    const shown = new Set(['/inputs/to', ...lines.value.map(({ part, field }) => `/${part}/${field.name}`)])
+    return (problem.value?.errors ?? []).flatMap(({ pointer, detail }) => {
+      const [, part = '', name = ''] = pointer.split('/')
+      if (shown.has(`/${part}/${name}`)) return []
+      const field = declaration.fields.find((one) => one.name === name)
+      return [field ? t('entry.fault_of', { field: textOf(field.title, name), text: detail }) : detail]
+    })
+  })
+
   return {
-    lines, values, words, to, onPaper, submit, goOn, discard,
+    lines, values, words, to, onPaper, submit, goOn, discard, elsewhere,
     busy: shallowReadonly(busy),
     problem: shallowReadonly(problem),
     conflict: shallowReadonly(conflict),

@@ -80,7 +80,8 @@ async function groupsOf(register: string, id: string, signal: AbortSignal): Prom
   return groups.filter((group) => group.entries.length > 0)
 }
 
-export function useLinks(register: () => string, id: () => string): Links {
+/** Read again when the entry changed: an action may have opened what names it. */
+export function useLinks(register: () => string, id: () => string, revision: () => number): Links {
   const incoming = shallowRef<readonly LinkedGroup[]>([])
   const problem = shallowRef<Problem | null>(null)
   let control = new AbortController()
@@ -89,7 +90,6 @@ export function useLinks(register: () => string, id: () => string): Links {
     control.abort()
     const mine = new AbortController()
     control = mine
-    incoming.value = []
     problem.value = null
     try {
       const found = await groupsOf(register(), id(), mine.signal)
@@ -99,7 +99,10 @@ export function useLinks(register: () => string, id: () => string): Links {
     }
   }
 
-  watch([register, id], () => void load(), { immediate: true })
+  watch([register, id, revision], ([, now], [, before]) => {
+    if (now !== before) incoming.value = []
+    void load()
+  }, { immediate: true })
   onScopeDispose(() => control.abort())
   return { incoming: shallowReadonly(incoming), problem: shallowReadonly(problem) }
 }
