@@ -23,8 +23,12 @@ export interface House {
   address: string
   /** One-time passwords by account. */
   sheet: ReadonlyMap<string, string>
+  /** Who holds an account, as the sheet names them. */
+  names: ReadonlyMap<string, string>
   data: string
   visit: (options?: VisitOptions) => Promise<Visit>
+  /** An account that was opened in the story, with its one-time password. */
+  tell: (account: string, password: string) => void
   close: () => Promise<void>
 }
 
@@ -41,10 +45,10 @@ async function freePort(): Promise<number> {
   })
 }
 
-/** Lines such as "  clerk   Xy12…   name  posts". */
-function readSheet(text: string): Map<string, string> {
-  const lines = text.matchAll(/^ {2}(\S+) +(\S+)/gm)
-  return new Map([...lines].map((line) => [line[1] ?? '', line[2] ?? '']))
+/** Lines such as "  clerk   Xy12…   name  posts": the second column, or the third, by the first. */
+function readSheet(text: string, column: 2 | 3): Map<string, string> {
+  const lines = text.matchAll(/^ {2}(\S+) +(\S+)(?: +(\S+))?/gm)
+  return new Map([...lines].map((line) => [line[1] ?? '', line[column] ?? '']))
 }
 
 async function answers(address: string): Promise<boolean> {
@@ -95,12 +99,14 @@ export async function openHouse(furnished: 'demonstration' | 'new' = 'demonstrat
   const browser: Browser = await chromium.launch({
     executablePath: process.env.DUBAN_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'],
   })
-  const passwords = readSheet(sheet)
+  const passwords = readSheet(sheet, 2)
   return {
     address,
     sheet: new Map(passwords),
+    names: readSheet(sheet, 3),
     data,
     visit: (options = {}) => Visit.begin(browser, address, passwords, options),
+    tell: (account, password) => passwords.set(account, password),
     close: async () => {
       await browser.close()
       expectServing(server)

@@ -8,7 +8,7 @@ export interface VisitOptions {
   width?: number
   height?: number
   language?: 'zh' | 'en'
-  /** Points of the screen for each pixel: a picture of a sheet in the grain of a scan. */
+  /** Points of the screen for each pixel: a sheet in the grain of a scan; 2, in half a window, is a look at 200 %. */
   scale?: number
 }
 
@@ -64,11 +64,17 @@ export class Visit {
     await this.page.locator('h1').first().waitFor()
   }
 
+  /** The password of an account as it is now. */
+  passwordOf(account: string): string {
+    const password = this.passwords.get(account)
+    if (password === undefined) throw new Error(`no account ${account}`)
+    return password
+  }
+
   /** Signs in; the first time with the one-time password, which is changed at once. */
   async signIn(account: string): Promise<void> {
     const { page } = this
-    const password = this.passwords.get(account)
-    if (password === undefined) throw new Error(`no account ${account}`)
+    const password = this.passwordOf(account)
     await this.go('/sign-in')
     await page.locator('input[name=name]').fill(account)
     await page.locator('input[name=password]').fill(password)
