@@ -34,6 +34,16 @@ describe('keys', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
+  it('leave Enter to the button that has the focus', () => {
+    const run = bind('Enter')
+    const button = document.body.appendChild(document.createElement('button'))
+    button.addEventListener('keydown', hearKey)
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true }))
+    expect(run).not.toHaveBeenCalled()
+    press('Enter')
+    expect(run).toHaveBeenCalledOnce()
+  })
+
   it('follow one another in a sequence', () => {
     const run = bind('g r')
     press('r')

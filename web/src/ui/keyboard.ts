@@ -60,9 +60,14 @@ export function matchKeys(typed: readonly string[], inField: boolean): { binding
   return { begins }
 }
 
+/** The key is the press of what has the focus: a button, a link. */
+function presses(event: KeyboardEvent): boolean {
+  return ['Enter', ' '].includes(event.key) && event.target instanceof Element && event.target.closest('a[href], button, summary, input, select') !== null
+}
+
 export function hearKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-  if (document.querySelector('dialog[open]') !== null) return
+  if (document.querySelector('dialog[open]') !== null || presses(event)) return
   if (event.timeStamp - begunAt > sequenceMs) begun = []
   const inField = isTyping(event.target)
   const typed = [...begun, event.key]
