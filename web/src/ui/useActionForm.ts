@@ -11,6 +11,7 @@ import { dropDraft, findDraft, keepDraft } from '@/state/drafts'
 import { session } from '@/state/session'
 
 import { changedValues, type FormLine, formLines, isLaterSigner, paperLines, startValues } from './action_form'
+import { faultText } from './problem_text'
 import { type Merge, mergeOf } from './merge'
 
 export interface FormSubject {
@@ -145,7 +146,7 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
       const [, part = '', name = ''] = pointer.split('/')
       if (shown.has(`/${part}/${name}`)) return []
       const field = declaration.fields.find((one) => one.name === name)
-      return [field ? t('entry.fault_of', { field: textOf(field.title, name), text: detail }) : detail]
+      return [field ? t('entry.fault_of', { field: textOf(field.title, name), text: faultText(detail, field) }) : detail]
     })
   })
 

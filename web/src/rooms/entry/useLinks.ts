@@ -5,9 +5,10 @@ import { onScopeDispose, shallowReadonly, shallowRef, type ShallowRef, watch } f
 import { isAborted } from '@/api/client'
 import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
-import type { Declaration, Entry, History, Labels } from '@/api/types'
-import { textOf } from '@/locales'
+import type { Declaration, Entry, History, Labels, ListRow } from '@/api/types'
+import { momentText, textOf } from '@/locales'
 import { ensureDeclaration, ensureRegisters } from '@/state/registers'
+import { timeZone } from '@/ui/fields/field_text'
 import { labelText } from '@/ui/labels'
 
 export interface LinkedEntry {
@@ -64,6 +65,12 @@ export function waysTo(target: string, declaration: Declaration): { field: strin
     })
 }
 
+/** Number and title; what has neither is known by the day. */
+function textOfRow(one: ListRow): string {
+  const title = one.title === one.id ? momentText(one.changed_at, timeZone()) : one.title
+  return [one.number, title].filter(Boolean).join(' ')
+}
+
 async function groupsOf(register: string, id: string, signal: AbortSignal): Promise<LinkedGroup[]> {
   const declarations = await Promise.all((await ensureRegisters()).map((one) => ensureDeclaration(one.name)))
   const ways = declarations.flatMap((declaration) => waysTo(register, declaration).map((way) => ({ declaration, ...way })))
@@ -71,7 +78,7 @@ async function groupsOf(register: string, id: string, signal: AbortSignal): Prom
     ways.map(async ({ declaration, field, view }): Promise<LinkedGroup> => {
       const page = await listEntries(declaration.name, { view, [field]: id, limit: shownMax }, signal)
       const entries = page.entries.map((one) => ({
-        register: declaration.name, id: one.id, text: [one.number, one.title].filter(Boolean).join(' '),
+        register: declaration.name, id: one.id, text: textOfRow(one),
       }))
       const title = textOf(declaration.title, declaration.name)
       return { register: declaration.name, title, field, view, count: page.total?.count ?? entries.length, entries }
