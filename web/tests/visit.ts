@@ -103,6 +103,11 @@ export class Visit {
       expectNone(await axeFaults(this.page), `axe, ${name}, ${scheme}`)
     }
     await this.page.emulateMedia({ colorScheme: 'light' })
+    await this.fits(name)
+  }
+
+  /** Nothing is wider than the window. */
+  async fits(name: string): Promise<void> {
     const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expectNone(over > 0 ? [`${name} is ${over} pixels wider than the window`] : [], 'the page fits its window')
   }
