@@ -105,7 +105,12 @@ int run(const app::Arguments& arguments) {
     report["units"] = units;
 
     const People people = found(house, static_cast<std::size_t>(units));
-    static_cast<void>(app::make_demo_accounts(house, settings, people.named));
+    // As `duban init --demo` leaves it, so that a browser can sign in (web/tools/times.mjs).
+    app::write_file(
+        settings.path("demo-accounts.txt"),
+        app::make_demo_accounts(house, settings, people.named),
+        true
+    );
     Vocabulary vocabulary{app::read_file(arguments.value("notice", "samples/notice.txt")), kSeed};
     Ledger ledger{house, people, measures, vocabulary};
 
