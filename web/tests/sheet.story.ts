@@ -66,6 +66,7 @@ it('prints what is signed, by whom, with a line for each and a code', async () =
   await page.setViewportSize({ width: 390, height: 844 })
   await visit.inspect('sheet-narrow')
   await page.setViewportSize({ width: 1366, height: 768 })
+  const sheet = await page.locator('.signing').screenshot()
   await visit.go(`/ledger/finding/${finding.id}`)
   await page.locator('article h1').waitFor()
   await page.emulateMedia({ media: 'print' })
@@ -73,6 +74,13 @@ it('prints what is signed, by whom, with a line for each and a code', async () =
   expect(await page.locator('.signing').isVisible()).toBe(true)
   await page.emulateMedia({ media: 'screen' })
   expect(await page.locator('.signing').isVisible()).toBe(false)
+
+  // The office brings in what the principal signed, whose signature it could not give itself.
+  await visit.go('/sheets')
+  await drop(visit, [{ name: '局长.png', type: 'image/png', bytes: sheet }])
+  await page.locator('form.signature input[type=date]').fill(dayAfter(0))
+  await page.locator('form.signature button[type=submit]').click()
+  await page.locator('.scan[data-step=recorded]').waitFor()
   visit.expectNothingWrong()
   await visit.close()
 })

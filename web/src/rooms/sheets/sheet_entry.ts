@@ -2,7 +2,7 @@
 
 import { loadEntry, loadHistory } from '@/api/entries'
 import { problemOf } from '@/api/problem'
-import type { Action, Declaration, Entry, HistoryRecord, Offer } from '@/api/types'
+import type { Action, Declaration, Entry, HistoryRecord } from '@/api/types'
 import { ensureDeclaration, ensureRegisters } from '@/state/registers'
 import { isSignedOnPaper, papersOf, wantedSignatures } from '@/ui/paper_signing'
 import type { SheetCode } from '@/ui/sheet_code'
@@ -12,8 +12,8 @@ export interface SheetEntry {
   entry: Entry
   /** What the sheet signs; null: nothing waits for a signature now. */
   action: Action | null
-  /** Null: it is not for the asker to record it. */
-  offer: Offer | null
+  /** The standing under which it is recorded, where one is offered: whoever reads the entry may record a sheet. */
+  post: string | null
   /** What happened after it was printed, signatures apart. */
   since: HistoryRecord[]
 }
@@ -24,7 +24,7 @@ export const changedSince = (records: readonly HistoryRecord[], revision: number
 
 function fitted(declaration: Declaration, entry: Entry, action: Action | null): Omit<SheetEntry, 'since'> {
   const signs = action && isSignedOnPaper(action, entry) && wantedSignatures(action, entry).length > 0 ? action : null
-  return { declaration, entry, action: signs, offer: entry.actions.find((one) => one.name === signs?.name) ?? null }
+  return { declaration, entry, action: signs, post: entry.actions.find((one) => one.name === signs?.name)?.post ?? null }
 }
 
 export async function entryOf(code: SheetCode): Promise<SheetEntry> {

@@ -86,9 +86,9 @@ export function useScan(file: File): Scan {
   const record = (signature: PaperSignature): Promise<Entry | null> =>
     guarded(async () => {
       const now = found.value
-      if (!now?.action || !now.offer) return null
+      if (!now?.action) return null
       const { hash } = await uploadFile(file)
-      const post = now.offer.post === null ? {} : { post: now.offer.post }
+      const post = now.post === null ? {} : { post: now.post }
       const { data } = await act(now.entry.register, now.entry.id, now.action.name, { ...post, paper: { ...signature, scan: hash } }, { revision: now.entry.revision, key })
       step.value = 'recorded'
       return data
