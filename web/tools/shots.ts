@@ -57,7 +57,7 @@ async function sheet(page: Page, pictures: readonly string[], name: string): Pro
     return `<figure><img src="${picture}"><figcaption>${path.slice(folder.length + 1)}</figcaption></figure>`
   })
   const columns = Math.ceil(Math.sqrt(pictures.length * (name.startsWith('390') ? 2.5 : 1)))
-  await page.setContent(`<style>body{margin:8px;display:grid;grid-template-columns:repeat(${columns},1fr);gap:8px;font:13px sans-serif;background:#888}
+  await page.setContent(`<style>body{margin:8px;display:grid;align-content:start;grid-template-columns:repeat(${columns},1fr);gap:8px;font:13px sans-serif;background:#888}
     figure{margin:0}img{width:100%;display:block}</style>${figures.join('')}`)
   await page.screenshot({ path: join(folder, 'sheets', `${name}.png`), fullPage: true })
 }
