@@ -1,4 +1,4 @@
-// The whole of rectification by twelve people, each signed in for himself: from a feedback typed in to a number that was
+// The whole of rectification by thirteen people, each signed in for himself: from a feedback typed in to a number that was
 // closed, looked at again and reopened. What each stage leaves is what the next begins with.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
