@@ -36,10 +36,8 @@ private:
 
 std::unique_ptr<Dossiers> OutletsTest::dossiers_;
 
-access::Span until_yesterday() {
-    return {
-        .from = *calendar::Date::parse("2020-01-01"), .to = *calendar::Date::parse(world().day(-1))
-    };
+access::Span until(const std::string& day) {
+    return {.from = *calendar::Date::parse("2020-01-01"), .to = *calendar::Date::parse(day)};
 }
 
 /// Held a post that read the finance ledger; it ended yesterday.
@@ -49,7 +47,7 @@ core::Id OutletsTest::ended() {
     access::Access& access = world().services().access;
     access::Post post =
         *access.directory(app::kFirstOrg)->find_post(world().posts_of(person, "head").front());
-    post.span = until_yesterday();
+    post.span = until(world().day(-1));
     access.put(world().author(), std::vector<access::Post>{post});
     return person;
 }
@@ -60,7 +58,7 @@ core::Id OutletsTest::left() {
     static_cast<void>(world().token(person, "zh"));
     access::Access& access = world().services().access;
     access::Person row = *access.directory(app::kFirstOrg)->find_person(person);
-    row.span = until_yesterday();
+    row.span = until(world().day(-1));
     access.put(world().author(), std::vector<access::Person>{row});
     return person;
 }
