@@ -244,9 +244,19 @@ export interface Entry {
   labels: Labels
 }
 
+/** What a record keeps of a clock; of it what a page shows. */
+export interface Clock {
+  first_on: string
+  due_on: string
+  provisional: boolean
+  paused_on: string | null
+  stopped_on: string | null
+}
+
 export interface Change {
+  /** A field, or `deadline.` and the name of one, whose value is its clock. */
   field: string
-  value: Value
+  value: Value | Clock
   erased: boolean
   sealed: boolean
 }
