@@ -25,7 +25,17 @@ function install() {
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
-async function once(url, more) {
+/** A trace without its beginning is Lighthouse's own failure with a newer Chromium; it asks to be run again. */
+async function once(url, more, triesLeft = 4) {
+  try {
+    return await report(url, more)
+  } catch (failure) {
+    if (triesLeft === 0 || !String(failure.stderr).includes('NO_NAVSTART')) throw failure
+    return await once(url, more, triesLeft - 1)
+  }
+}
+
+async function report(url, more) {
   const { stdout } = await promisify(execFile)('node', [
     program, url, '--quiet', '--output=json', '--output-path=stdout', `--only-categories=${categories.join(',')}`,
     '--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage', ...more,
