@@ -47,6 +47,10 @@ export function screensOf(finding: string, closed: string, measure: string, noti
       { name: 'entry', path: entry(finding), ready: '.timeline' },
       { name: 'entry-measure', path: entry(measure, 'measure'), ready: '.timeline' },
       { name: 'entry-closed', path: entry(closed), ready: '.timeline' },
+      { name: 'signing-sheet', path: `${entry(finding)}/sheet`, ready: 'main svg' },
+      { name: 'sheets', path: '/sheets', ready: 'main input[type=file]' },
+      { name: 'hearings', path: '/hearings', ready: 'main h1' },
+      { name: 'second-factor', path: '/second-factor', ready: 'main h1' },
       { name: 'preview', path: entry(closed), ready: '.timeline', then: async (page) => {
         await page.locator('.fields .name').first().click()
         await page.locator('dialog[open] pre').waitFor()

@@ -65,10 +65,10 @@ export function waysTo(target: string, declaration: Declaration): { field: strin
     })
 }
 
-/** Number and title; what has neither is known by the day. */
+/** Number and title; what has no title goes by its number, and what has neither by the day. */
 function textOfRow(one: ListRow): string {
   const title = one.title === one.id ? momentText(one.changed_at, timeZone()) : one.title
-  return [one.number, title].filter(Boolean).join(' ')
+  return [...new Set([one.number, title])].filter(Boolean).join(' ')
 }
 
 async function groupsOf(register: string, id: string, signal: AbortSignal): Promise<LinkedGroup[]> {
