@@ -389,7 +389,12 @@ Round sign(store::Transaction& tx, const Context& context, const Step& step, Dra
             round.counted.push_back(k.signature);
         }
     }
+    // A sheet that nobody has compared ends no round, not even one of which fewer are wanted now.
+    const bool recorded_only = step.paper && step.paper->compares.is_nil();
     round.open = still_open(context, step, kept);
+    if (recorded_only && round.open == 0) {
+        round.open = 1;  // the comparison
+    }
     return round;
 }
 
