@@ -4,6 +4,7 @@
 
 #include "core/problem.h"
 #include "registers/testing.h"
+#include "registers/verification.h"
 
 namespace duban::registers {
 namespace {
@@ -100,6 +101,44 @@ TEST_F(RoundsTest, ASheetIsNoWayAroundTheRightToAnActionWithoutSignatures) {
     };
     EXPECT_EQ(house.refusal([&] { house.send(house.head, request); }), "signature.none_in_action");
     EXPECT_EQ(house.entry("duty", id).state, "draft");
+}
+
+TEST_F(RoundsTest, ASheetThatNobodyComparedEndsNoRoundOfWhichFewerAreWantedNow) {
+    house.adopt({pack_file("1.1.0"), duty_file("[own, paper]", "duty")});
+    const core::Id id = filed();
+    house.act("duty", id, "approve", house.office_head);
+    house.act("duty", id, "approve", house.reviewer_a);
+    set_reviewers(1);
+    Request request;
+    request.register_name = "duty";
+    request.action = "approve";
+    request.entry = id;
+    request.revision = house.entry("duty", id).revision;
+    request.paper = PaperSignature{
+        .signer = house.reviewer_b,
+        .signed_on = "2026-03-01",
+        .words = {},
+        .scan = std::string(64, 'a'),
+        .compares = {}
+    };
+    const Applied recorded = house.send(house.office_clerk, request);
+    EXPECT_EQ(recorded.state, "review");
+    EXPECT_EQ(recorded.signatures_open, 1);
+    store::Rows rows;
+    house.store->read([&](store::Reader& reader) {
+        rows = reader.query(
+            {"test.find_recorded", "select id from d_signature where kind = 'paper'"}, {}
+        );
+    });
+    ASSERT_EQ(rows.size(), 1U);
+    request.revision = house.entry("duty", id).revision;
+    request.paper = PaperSignature{
+        .signer = {}, .signed_on = {}, .words = {}, .scan = {}, .compares = rows.front().id(0)
+    };
+    EXPECT_EQ(house.send(house.reviewer_c, request).state, "agreed");
+    house.store->read([&](store::Reader& reader) {
+        EXPECT_EQ(verify(*house.registers, reader, House::kOrg).faults_total, 0);
+    });
 }
 
 TEST_F(RoundsTest, ASignatureTooManyOfOneRoleNeverStandsForAnother) {
