@@ -128,7 +128,7 @@ it('three bodies review the plan without seeing each other; one sends it back; t
   const inspector = await as('inspector')
   await inspector.open('整改方案', plan)
   await inspector.page.locator('.timeline', { hasText: '背对背签批' }).waitFor()
-  expect(await inspector.page.locator('article').innerText()).not.toContain('请抓紧')
+  expect(await inspector.page.locator('article').first().innerText()).not.toContain('请抓紧')
   await look(inspector, 'blind')
   await inspector.act('退回修改', { 退回到: '拟稿', 理由: '请写明由谁负责' })
 
