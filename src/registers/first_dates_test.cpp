@@ -64,7 +64,7 @@ protected:
         return clocks.empty() ? RunningDeadline{} : clocks.front();
     }
     std::string first(const core::Id& id) {
-        const core::Json& kept = house.entry("task", id).fields.at("first_due");
+        const core::Json kept = house.entry("task", id).fields.at("first_due");
         const std::string field{kept.is_string() ? std::string{kept.get_string()} : ""};
         EXPECT_EQ(field, clock(id).first_on) << "field and clock say the same";
         return field;
