@@ -109,6 +109,19 @@ core::JsonArray views_json(const Register& declared) {
     return out;
 }
 
+core::JsonArray layout_json(const Register& declared) {
+    core::JsonArray out;
+    for (const auto& section : declared.layout) {
+        out.push_back(core::JsonObject{
+            {"name", section.name},
+            {"title", texts_json(section.title)},
+            {"fields", names_json(section.fields)},
+            {"folded", section.folded}
+        });
+    }
+    return out;
+}
+
 }  // namespace
 
 core::JsonObject texts_json(const core::Texts& texts) {
@@ -200,7 +213,8 @@ core::JsonObject declaration_json(
         {"states", states_json(declared)},
         {"actions", std::move(actions)},
         {"deadlines", std::move(deadlines)},
-        {"views", views_json(declared)}
+        {"views", views_json(declared)},
+        {"layout", layout_json(declared)}
     };
 }
 

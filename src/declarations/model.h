@@ -221,6 +221,14 @@ struct View {
     Place place;
 };
 
+/// A part of the form and of the entry's page, in which its fields stand together.
+struct Section {
+    std::string name;
+    core::Texts title;
+    std::vector<std::string> fields;
+    bool folded = false;  ///< closed until it is asked for, unless something stands in it
+};
+
 struct Procedure {
     std::string initial;
     std::vector<State> states;
@@ -252,6 +260,7 @@ struct Register {
     std::vector<Role> read;  ///< who may read; empty: everyone its procedure names
     Procedure procedure;
     std::vector<View> views;
+    std::vector<Section> layout;  ///< fields of no section stand last
     std::string was;
     Place place;
 

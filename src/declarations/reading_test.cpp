@@ -55,6 +55,21 @@ std::string without(std::string_view text, std::string_view part) {
     return rest;
 }
 
+TEST(ReadLayout, KeepsSectionsInTheirOrder) {
+    const Loaded loaded = read(
+        without(kRegisterText, ", help: ") +
+        "layout:\n  basics: {title: {en: Basics}, fields: [kind, purpose]}\n"
+        "  ending: {fields: [granted_on], folded: true}\n"
+    );
+    ASSERT_TRUE(loaded.pack.has_value());
+    const std::vector<Section>& layout = loaded.pack->registers.at(0).layout;
+    ASSERT_EQ(layout.size(), 2U);
+    EXPECT_EQ(layout[0].name, "basics");
+    EXPECT_EQ(layout[0].fields, (std::vector<std::string>{"kind", "purpose"}));
+    EXPECT_FALSE(layout[0].folded);
+    EXPECT_TRUE(layout[1].folded);
+}
+
 class ReadRegister : public testing::Test {
 protected:
     void SetUp() override {

@@ -144,6 +144,7 @@ void add_parts(JsonObject& definitions) {
     definitions["step"] = any_of({reference("integer"), object_of(kCountKeys, {"param"})});
     definitions["lights"] = object_of(kLightsKeys);
     definitions["views"] = map_of(object_of(kViewKeys, {"columns"}));
+    definitions["layout"] = map_of(object_of(kSectionKeys, {"fields"}));
 }
 
 }  // namespace

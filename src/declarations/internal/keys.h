@@ -48,6 +48,7 @@ inline constexpr std::array kRegisterKeys = std::to_array<Key>({
     {"procedure", "procedure"},
     {"read", "roles"},
     {"views", "views"},
+    {"layout", "layout"},
     {"was", "name"},
 });
 
@@ -160,6 +161,12 @@ inline constexpr std::array kViewKeys = std::to_array<Key>({
     {"filters", "names"},
     {"sorts", "names"},
     {"states", "names"},
+});
+
+inline constexpr std::array kSectionKeys = std::to_array<Key>({
+    {"title", "texts"},
+    {"fields", "names"},
+    {"folded", "boolean"},
 });
 
 inline constexpr std::array kControlKeys = std::to_array<Key>({

@@ -65,6 +65,11 @@ void read_effects(Action& action, const MapReader& map, const Scope& scope, cons
     const Node& node, const Register& declared, const Values& values
 );
 
+/// The sections of `declared`, whose fields have been read: no field stands in two.
+[[nodiscard]] std::vector<Section> read_layout(
+    const Node& node, const Register& declared, const Values& values
+);
+
 /// One controls/*.sql, named `name`.
 [[nodiscard]] std::optional<Control> read_control(
     const SourceFile& file, const std::string& name, Faults& faults

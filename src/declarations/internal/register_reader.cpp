@@ -122,6 +122,9 @@ std::optional<Register> read_register(const Node& root, Pack& pack, const Values
     if (const Node* views = map.find("views")) {
         declared.views = read_views(*views, declared, values);
     }
+    if (const Node* layout = map.find("layout")) {
+        declared.layout = read_layout(*layout, declared, values);
+    }
     check_register(declared, values.faults());
     return declared;
 }

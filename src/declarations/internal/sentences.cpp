@@ -124,6 +124,7 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"key.duplicate", "\"{key}\" stands here twice. Keep one of them."},
     {"key.missing", "\"{key}\" is missing. Add it."},
     {"key.unknown", "There is no key \"{name}\" here. Remove it or correct it."},
+    {"layout.field_twice", "\"{name}\" stands in a section already. Name it once."},
     {"message.bad_code", "A code is thing.reason, as in post.paid. Write it so."},
     {"message.missing", "The code \"{code}\" has no sentence. Add it to messages in pack.yaml."},
     {"message.twice", "The code \"{code}\" has sentences in two packs. Rename one."},
