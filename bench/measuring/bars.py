@@ -217,6 +217,27 @@ def follows(programs, measured, large, rounds):
     measured.add("W1 with search", "requests a second with 64 clients while search follows (no bar)", values, None)
 
 
+def on_postgres(programs, sqlite, postgres, rounds):
+    """CPU of the program for the same requests on PostgreSQL against SQLite; PostgreSQL's own is another process's."""
+    measured = Measured()
+    cpu = {}
+    for _ in range(rounds):
+        for ledger in (sqlite, postgres):
+            office, clerk = ledger.token("office.clerk"), ledger.token("unit.clerk")
+            entries, pages = requests.entries(ledger, 100)[0], requests.pages(ledger, 100)[0]
+            asked = {"R1": (entries, office, READS), "R2": (pages, office, READS), "R4": (requests.counts(), office, READS),
+                     "R4 of a unit": (requests.counts(), clerk, READS),
+                     "W1": (requests.openings(ledger, WRITES_1), office, None), "W2": (requests.closings(ledger, WRITES_1), office, None)}
+            for name, (wanted, token, count) in asked.items():
+                with ledgers.server(programs, ledger) as server:
+                    answer = programs.ask(server, wanted, token, count=count)
+                cpu.setdefault((name, ledger is postgres), []).append(answer["cpu_us"])
+    for name in asked:
+        note = f"{statistics.median(cpu[name, True]):.0f} µs, on SQLite {statistics.median(cpu[name, False]):.0f} µs"
+        measured.add(f"PostgreSQL {name}", "CPU / CPU on SQLite, small ledger (no bar)", ratios(cpu[name, True], cpu[name, False]), None, note=note)
+    return measured
+
+
 def drop_caches():
     os.sync()
     with open("/proc/sys/vm/drop_caches", "w") as file:

@@ -1,15 +1,19 @@
 """Ledgers on disk, and the programs that run on them."""
 import contextlib
+import csv
+import io
 import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import tempfile
 import time
+import uuid
 
 READY_SECONDS_MAX = 120
 # One core for the measured program, another for whoever asks it: neither waits for the other.
@@ -84,6 +88,34 @@ class Ledger:
 
     def followed(self):
         return self.rows("select position from d_follower where org = 1 and name = 'search'")[0][0]
+
+
+class PostgresLedger(Ledger):
+    """The same, where the rows lie in PostgreSQL: read with psql, ids as bytes like SQLite's."""
+
+    def __init__(self, directory, connection):
+        super().__init__(directory)
+        self.connection = connection
+
+    def rows(self, sql, *values):
+        assert not values
+        done = subprocess.run(["psql", self.connection, "-X", "-q", "--csv", "-t", "-c", sql], check=True, stdout=subprocess.PIPE, text=True)
+        return [tuple(self._value(text) for text in row) for row in csv.reader(io.StringIO(done.stdout))]
+
+    @staticmethod
+    def _value(text):
+        if re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text):
+            return uuid.UUID(text).bytes
+        return int(text) if re.fullmatch("-?[0-9]+", text) else text
+
+
+def make_postgres(programs, folder, connection, measures, units):
+    directory = folder / f"{measures}-{units}.postgres"
+    for old in (directory, directory.with_name(directory.name + ".keys")):
+        shutil.rmtree(old, ignore_errors=True)
+    subprocess.run([str(programs.load), "--data", str(directory), "--measures", str(measures), "--units", str(units),
+                    "--notice", str(programs.project / "samples" / "notice.txt"), "--postgres", connection], check=True)
+    return PostgresLedger(directory, connection)
 
 
 def make(programs, folder, measures, units, anew=False):

@@ -53,7 +53,7 @@ def search(word):
 
 def openings(ledger, count):
     """W1: measures to enter."""
-    items = ledger.rows("select i.id, i.unit, m.sentence, m.heading, m.responsible from item i join measure m on m.item = i.id group by i.id")
+    items = ledger.rows("select item, unit, sentence, heading, responsible from measure order by id limit 20000")
     out = []
     for _ in range(count):
         item, unit, sentence, heading, person = ledger.random.choice(items)
