@@ -38,6 +38,30 @@ it('draws figures, and a number leads to exactly its rows', async () => {
   await visit.close()
 })
 
+it('draws any register by state and unit, and a number leads to its rows in the ledger', async () => {
+  const visit = await house.visit()
+  const { page } = visit
+  await visit.signIn('office')
+  await visit.go('/ledger/measure')
+  await page.locator('.menu .opener', { hasText: '更多' }).click()
+  await page.locator('.panel a', { hasText: '图表' }).click()
+  const states = page.locator('[data-chart=state]')
+  await states.locator('canvas').waitFor()
+  await states.locator('summary').click()
+  await visit.inspect('charts of a register')
+  const link = states.locator('tbody a').first()
+  const count = await link.textContent()
+  await link.click()
+  await page.waitForURL(/ledger\/measure.*state=/)
+  await expect.poll(() => page.locator('header .line [role=status]').first().textContent()).toBe(count)
+
+  await visit.go('/cockpit/register/public_comment')
+  await page.locator('.empty').waitFor()
+  await visit.inspect('charts of an empty register')
+  visit.expectNothingWrong()
+  await visit.close()
+})
+
 it('fits a telephone', async () => {
   const visit = await house.visit({ width: 390 })
   await visit.signIn('office')

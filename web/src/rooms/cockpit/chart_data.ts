@@ -7,25 +7,29 @@
 
 import type { Fact, Figure, FigureRow } from '@/api/figures'
 
-export type ChartKind = 'flow' | 'age' | 'months' | 'groups'
+export type ChartKind = 'flow' | 'age' | 'months' | 'groups' | 'units'
 
 export interface Place {
   category: string
   series: string
 }
 
-export interface ChartData {
+/** What a chart and its table show. */
+export interface ChartCells {
   kind: ChartKind
-  /** The fact whose dates are drawn; empty for groups. */
-  fact: string
   categories: string[]
-  /** Groups; of flow: `came`, `left`. */
+  /** Groups; of flow: `came`, `left`; of units: states. */
   series: string[]
   count: (category: string, series: string) => number
-  /** Both may be left out. */
-  rowsOf: (category?: string, series?: string) => FigureRow[]
   /** Of flow: those that had come and not left by the end of each category. */
   standing: number[]
+}
+
+export interface ChartData extends ChartCells {
+  /** The fact whose dates are drawn; empty for groups. */
+  fact: string
+  /** Both may be left out. */
+  rowsOf: (category?: string, series?: string) => FigureRow[]
 }
 
 export const ages = ['30', '90', '180', '365', 'more'] as const

@@ -4,7 +4,7 @@ import type { ComposeOption } from 'echarts/core'
 import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { AriaComponentOption, GridComponentOption, LegendComponentOption, TooltipComponentOption } from 'echarts/components'
 
-import type { ChartData } from './chart_data'
+import type { ChartCells } from './chart_data'
 
 export type ChartOption = ComposeOption<
   AriaComponentOption | BarSeriesOption | GridComponentOption | LegendComponentOption | LineSeriesOption | TooltipComponentOption
@@ -26,12 +26,12 @@ export function tokensOf(root: HTMLElement): Token {
 
 const palette = ['--accent', '--yellow', '--blue', '--green', '--ink-3', '--ink']
 
-function lineOf(data: ChartData, words: ChartWords, token: Token): LineSeriesOption[] {
+function lineOf(data: ChartCells, words: ChartWords, token: Token): LineSeriesOption[] {
   if (data.kind !== 'flow') return []
   return [{ type: 'line', name: words.standing, data: data.standing, color: token('--ink-2'), symbolSize: 5, lineStyle: { width: 2 } }]
 }
 
-function barsOf(data: ChartData, words: ChartWords, token: Token): BarSeriesOption[] {
+function barsOf(data: ChartCells, words: ChartWords, token: Token): BarSeriesOption[] {
   // One bar a group where there is nothing but groups.
   if (data.kind === 'groups') {
     return [{ type: 'bar', name: '', data: data.categories.map((name) => data.count(name, name)), barMaxWidth: 22, label: { show: true, position: 'right', color: token('--ink'), textBorderWidth: 0 } }]
@@ -42,18 +42,19 @@ function barsOf(data: ChartData, words: ChartWords, token: Token): BarSeriesOpti
   }))
 }
 
-export function optionOf(data: ChartData, words: ChartWords, token: Token): ChartOption {
+export function optionOf(data: ChartCells, words: ChartWords, token: Token): ChartOption {
   const text = { color: token('--ink-2'), fontFamily: token('--font'), fontSize: 12 }
   const names = { type: 'category' as const, data: data.categories.map(words.category), axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: token('--rule-strong') } } }
   const numbers = { type: 'value' as const, minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: token('--rule') } } }
-  const lying = data.kind === 'groups'
+  const lying = data.kind === 'groups' || data.kind === 'units'
+  const single = data.kind === 'groups'
   return {
     animation: false,
     color: palette.map(token),
     textStyle: text,
-    aria: { enabled: true, decal: { show: !lying } },
-    grid: { left: 8, right: lying ? 40 : 8, top: lying ? 8 : 34, bottom: 4, containLabel: true },
-    legend: { show: !lying, top: 0, left: 0, itemWidth: 14, textStyle: text },
+    aria: { enabled: true, decal: { show: !single } },
+    grid: { left: 8, right: lying ? 40 : 8, top: single ? 8 : 34, bottom: 4, containLabel: true },
+    legend: { show: !single, top: 0, left: 0, itemWidth: 14, textStyle: text },
     tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: 'shadow' }, backgroundColor: token('--raised'), borderColor: token('--rule-strong'), textStyle: { ...text, color: token('--ink') } },
     xAxis: lying ? numbers : names,
     yAxis: lying ? { ...names, inverse: true } : numbers,

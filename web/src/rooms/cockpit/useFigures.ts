@@ -1,4 +1,4 @@
-// Every figure of this person with its rows: asked for a few at a time, shown as they come, true while the screen is open.
+// Every figure of this person, or of one register, with its rows: asked for a few at a time, shown as they come, true while the screen is open.
 
 import { type ShallowRef, shallowReadonly, shallowRef, watch } from 'vue'
 
@@ -19,7 +19,7 @@ export interface Figures {
 
 const atOnce = 3
 
-export function useFigures(): Figures {
+export function useFigures(register?: () => string): Figures {
   const list = shallowRef<FigureSummary[] | null>(null)
   const found = shallowRef<Record<string, Figure>>({})
   const refused = shallowRef<Record<string, Problem>>({})
@@ -41,7 +41,9 @@ export function useFigures(): Figures {
     problem.value = null
     refused.value = {}
     try {
-      const figures = await loadFigures()
+      const all = await loadFigures()
+      const figures = register ? all.filter((one) => one.register === register()) : all
+      if (mine !== run) return
       list.value = figures
       const waiting = figures.map((one) => one.name)
       const work = async (): Promise<void> => {
@@ -54,7 +56,7 @@ export function useFigures(): Figures {
   }
 
   void load()
-  watch(withBackfill, () => {
+  watch([withBackfill, () => register?.()], () => {
     found.value = {}
     void load()
   })
