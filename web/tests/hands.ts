@@ -81,6 +81,8 @@ export class Hands {
   }
 
   private async fill(where: Locator, values: readonly string[]): Promise<void> {
+    const folded = this.form.locator('details:not([open])').filter({ has: where })
+    if ((await folded.count()) > 0) await folded.locator('summary').click()
     await where.locator('select, textarea, input').first().waitFor()
     if ((await where.locator('.picker').count()) > 0) return await this.pick(where, values)
     if ((await where.locator('select').count()) > 0) await where.locator('select').selectOption({ label: values[0] ?? '' })

@@ -1,5 +1,5 @@
 // npm run shots: every screen at three sizes, light and dark, and contact sheets of them, for somebody to look at.
-// They go to build/shots, or where DUBAN_SHOTS says. DUBAN_ONLY=ledger,entry takes some; DUBAN_PER_SHEET=6 makes larger pictures.
+// They go to build/shots, or where DUBAN_SHOTS says. DUBAN_LANGUAGE=en takes them in English, without what is pressed first. DUBAN_ONLY=ledger,entry takes some; DUBAN_PER_SHEET=6 makes larger pictures.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -15,6 +15,7 @@ const folder = resolve(process.env.DUBAN_SHOTS ?? join(import.meta.dirname, '../
 const only = process.env.DUBAN_ONLY?.split(',') ?? null
 const perSheet = Number(process.env.DUBAN_PER_SHEET ?? 12)
 const sizes = [{ width: 1366, height: 768 }, { width: 1440, height: 900 }, { width: 390, height: 844 }]
+const language = process.env.DUBAN_LANGUAGE === 'en' ? 'en' : 'zh'
 const themes = ['light', 'dark'] as const
 /** Screens that did not come to what they were to show: pictured as they are. */
 const missed: string[] = []
@@ -34,13 +35,17 @@ async function tour(house: House, screens: Record<string, Screen[]>, size: { wid
   for (const [account, all] of Object.entries(screens)) {
     const wanted = all.filter((one) => only === null || only.includes(one.name))
     if (wanted.length === 0) continue
-    const visit = await house.visit(size)
+    const visit = await house.visit({ ...size, language })
     if (account !== '') await visit.signIn(account)
+    if (account !== '' && language === 'en') {
+      await visit.page.locator('header.top .opener').first().click()
+      await visit.page.locator('.panel select').first().selectOption('en')
+    }
     for (const screen of wanted) {
       try {
         await visit.go(screen.path)
         await visit.page.locator(screen.ready).first().waitFor()
-        await screen.then?.(visit.page)
+        if (language === 'zh') await screen.then?.(visit.page)
       } catch (failure) {
         missed.push(`${screen.name} at ${size.width}: ${String(failure).split('\n')[0]}`)
       }

@@ -1,4 +1,4 @@
-// What waits for a person, figures with their rows, and what controls find (api.md, sections 18 and 19).
+// What waits for a person, and what controls find (api.md, sections 18 and 19).
 
 import { request } from './client'
 import type { Labels, ListRow, Scalar, Texts } from './types'
@@ -39,18 +39,6 @@ export interface FoundRow {
   facts: Record<string, Scalar>
 }
 
-export interface Figure {
-  name: string
-  title: Texts
-  register: string
-  counts: string[]
-  groups: Record<string, number>
-  counted: number
-  total: number
-  rate: string | null
-  rows: FoundRow[]
-}
-
 export interface Control {
   name: string
   title: Texts
@@ -71,8 +59,6 @@ export const loadDesk = async (signal?: AbortSignal): Promise<DeskAnswer> =>
 
 export const loadDecisions = async (): Promise<Decision[]> =>
   (await request<{ decisions: Decision[] }>('GET', '/decisions')).data.decisions
-
-export const loadFigure = async (name: string): Promise<Figure> => (await request<Figure>('GET', `/figures/${name}`)).data
 
 export const loadControls = async (): Promise<Control[]> =>
   (await request<{ controls: Control[] }>('GET', '/controls')).data.controls

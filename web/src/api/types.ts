@@ -100,6 +100,13 @@ export interface View {
   states: string[]
 }
 
+export interface LayoutSection {
+  name: string
+  title: Texts
+  fields: string[]
+  folded: boolean
+}
+
 export interface DeclaredDeadline {
   name: string
   title: Texts
@@ -125,6 +132,7 @@ export interface Declaration {
   actions: Action[]
   deadlines: DeclaredDeadline[]
   views: View[]
+  layout: LayoutSection[]
 }
 
 export interface Money {

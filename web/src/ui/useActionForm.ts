@@ -46,6 +46,9 @@ export interface ActionForm {
   /** Goes on from the newer entry; of what both changed, the named fields keep what was typed here. */
   goOn: (mine: readonly string[]) => void
   discard: () => void
+  /** Whether a draft was thrown away since; `restore` brings it back. */
+  discarded: ComputedRef<boolean>
+  restore: () => void
   faultsOf: (part: string, name: string) => string[]
   /** What was refused of fields that this form does not show, each with its name. */
   elsewhere: ComputedRef<string[]>
@@ -83,7 +86,16 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
     watch([values, words], () => (keeps.value = keepDraft(draftKey, { values: kept(), words: words.value })), { deep: true })
   }
 
+  const thrown = shallowRef<{ values: Record<string, Value>; words: string } | null>(null)
+
+  function restore(): void {
+    Object.assign(values, thrown.value?.values ?? {})
+    words.value = thrown.value?.words ?? ''
+    thrown.value = null
+  }
+
   function discard(): void {
+    thrown.value = { values: { ...values }, words: words.value }
     Object.assign(values, fresh())
     words.value = ''
     restoredAt.value = null
@@ -151,7 +163,7 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
   })
 
   return {
-    lines, values, words, to, onPaper, submit, goOn, discard, elsewhere,
+    lines, values, words, to, onPaper, submit, goOn, discard, discarded: computed(() => thrown.value !== null), restore, elsewhere,
     busy: shallowReadonly(busy),
     problem: shallowReadonly(problem),
     conflict: shallowReadonly(conflict),

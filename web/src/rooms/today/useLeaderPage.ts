@@ -3,7 +3,7 @@
 import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
 
 import type { Query } from '@/api/client'
-import { type Figure, loadFigure } from '@/api/desk'
+import { type Figure, loadFigure } from '@/api/figures'
 import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { ListRow } from '@/api/types'
@@ -114,7 +114,7 @@ export function useLeaderPage(): { page: Readonly<ShallowRef<LeaderPage | null>>
         difficultiesOf(who.person),
         ...rateNames.map(async (name) => await loadFigure(name).catch(() => null)),
       ])
-      const rates = figures.filter((one): one is Figure => one !== null).map((figure) => ({ figure, to: `/ledger/${figure.register}` }))
+      const rates = figures.filter((one): one is Figure => one !== null).map((figure) => ({ figure, to: `/cockpit/${figure.name}` }))
       page.value = { leads, refused, difficulties, soon, soonBy, meeting, comments, rates }
       problem.value = null
     } catch (failure) {
