@@ -141,7 +141,7 @@ it('the clerk signs in, finds what is his, reports with a file, applies, and lea
   await page.keyboard.press('Enter')
   await tabTo(page, '退出')
   await page.keyboard.press('Enter')
-  await page.locator('input[name=password]').waitFor()
+  await page.locator('input[name=name]:focus').waitFor()
   expect(await page.evaluate(() => (window as unknown as { pressed: number }).pressed)).toBe(0)
   visit.expectNothingWrong()
   await visit.close()
