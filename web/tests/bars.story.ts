@@ -2,22 +2,19 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { Work } from './furnishing'
 import { type House, openHouse } from './house'
+import { meanwhile, type Others } from './meanwhile'
 import type { Visit } from './visit'
 
 const papers = ['食堂账目', '采购审批', '代收费', '校车台账', '值班记录'] as const
 
 let house: House
-let work: Work
+let others: Others
 beforeAll(async () => {
   house = await openHouse()
-  work = await Work.of(house)
+  others = meanwhile(house)
 })
-afterAll(async () => {
-  await work.leave()
-  await house.close()
-})
+afterAll(() => house.close())
 
 interface Counts { presses: number; keys: number; fields: number; ms: number }
 
@@ -49,7 +46,7 @@ function print(what: string, seen: Counts): void {
 const line = (visit: Visit, words: string) => visit.page.locator('li', { has: visit.page.locator('.line', { hasText: words }) })
 
 it('progress: two fields at most, and one press where nothing changed', async () => {
-  await work.findings(['进展甲', '进展乙'], 'issued')
+  await others.findings(['进展甲', '进展乙'], 'issued')
   const visit = await house.visit()
   await visit.signIn('clerk')
   const { page } = visit
@@ -82,7 +79,7 @@ it('progress: two fields at most, and one press where nothing changed', async ()
 })
 
 it('five signatures: two presses each at most', async () => {
-  await work.findings(papers, 'leader_review')
+  await others.findings(papers, 'leader_review')
   const visit = await house.visit()
   await visit.signIn('principal')
   const { page } = visit
@@ -102,7 +99,7 @@ it('five signatures: two presses each at most', async () => {
 })
 
 it('from a closed number to the raw evidence: two presses', async () => {
-  const [closed] = await work.findings(['已销号的问题'], 'struck_off')
+  const [closed] = await others.findings(['已销号的问题'], 'struck_off')
   const visit = await house.visit()
   await visit.signIn('inspector')
   const { page } = visit

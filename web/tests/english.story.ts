@@ -3,8 +3,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { dayAfter } from './furnishing'
 import { type House, openHouse } from './house'
+import { dayAfter } from './meanwhile'
 
 let house: House
 beforeAll(async () => (house = await openHouse()))

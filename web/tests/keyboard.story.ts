@@ -3,32 +3,28 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { type House, openHouse } from './house'
+import { dayAfter, meanwhile } from './meanwhile'
 import type { Visit } from './visit'
 
 let house: House
 beforeAll(async () => (house = await openHouse()))
 afterAll(() => house.close())
 
-const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const first = `number:ZG-${new Date().getFullYear()}-0001`
 const tabsMax = 120
+const fresh = 'by keys alone 2026'
 /** Between the last stop of a page and its first. */
 const nowhere = 'nothing has the focus'
 
 /** What somebody else did before: the first measure is issued to the clerk's unit. */
 async function issueFirst(): Promise<string> {
-  const clerk = await house.visit()
-  await clerk.signIn('clerk')
-  const { person, standings } = await clerk.ask<{ person: string; standings: { unit: string }[] }>('GET', '/session')
-  await clerk.close()
-  const office = await house.visit()
-  await office.signIn('office')
-  const measure = await office.ask<{ fields: { sentence: string; item: string } }>('GET', `/registers/measure/entries/${first}`)
+  const others = meanwhile(house)
+  const { person, standings } = await others.who('unit.clerk')
+  const measure = await others.load('measure', first)
   const fields = { item: measure.fields.item, heading: '键盘办理的措施', sentence: measure.fields.sentence }
-  const made = await office.ask<{ id: string }>('POST', '/registers/measure/entries', { unit: standings[0]?.unit, fields })
-  await office.ask('POST', `/registers/measure/entries/${made.id}/actions/issue`, { fields: { responsible: person, finish_by: dayAfter(20) } }, { 'If-Match': '"1"' })
-  await office.close()
-  return made.id
+  const { id } = await others.open('office.clerk', 'measure', fields, standings[0]?.unit)
+  await others.act('office.clerk', 'measure', id, 'issue', { fields: { responsible: person, finish_by: dayAfter(20) } })
+  return id
 }
 
 /** Where the focus is: its words, and why it could not be seen. */
@@ -80,6 +76,9 @@ it('the clerk signs in, finds what is his, reports with a file, applies, and lea
   await visit.go('/')
   await page.locator('input[name=name]:focus').waitFor()
   await type(page, 'clerk', visit.passwordOf('clerk'))
+  await page.keyboard.press('Enter')
+  await page.locator('input[name=old]:focus').waitFor()
+  await type(page, visit.passwordOf('clerk'), fresh, fresh)
   await page.keyboard.press('Enter')
   await page.locator('h1', { hasText: '今天' }).waitFor()
   await page.keyboard.press('1')

@@ -2,12 +2,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { type House, openHouse } from './house'
+import { dayAfter } from './meanwhile'
 
 let house: House
 beforeAll(async () => (house = await openHouse()))
 afterAll(() => house.close())
-
-const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 it('groups, jumps, keeps a view, and comes back to the row one left', async () => {
   const visit = await house.visit()

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { Hands } from './hands'
 import { type House, openHouse } from './house'
+import { dayAfter } from './meanwhile'
 
-const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const feedback = '市委巡察反馈（演示）'
 const [canteen, approval, fees] = ['食堂账目不公开', '采购审批不规范', '代收费管理不严'] as const
 const [posted, checked] = [`${canteen}：未按月公示`, `${canteen}：未经核对`] as const

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { type House, openHouse } from './house'
+import { dayAfter } from './meanwhile'
 
 let house: House
-const dayAfter = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 beforeAll(async () => (house = await openHouse()))
 afterAll(() => house.close())

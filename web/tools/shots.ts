@@ -7,8 +7,8 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { Work } from '../tests/furnishing'
 import { type House, openHouse } from '../tests/house'
+import { type Made, meanwhile } from '../tests/meanwhile'
 import { type Screen, screensOf } from './screens'
 
 const folder = resolve(process.env.DUBAN_SHOTS ?? join(import.meta.dirname, '../../build/shots'))
@@ -72,16 +72,15 @@ it('takes every screen', async () => {
   for (const { width, height } of sizes) for (const theme of themes) mkdirSync(join(folder, `${width}x${height}-${theme}`), { recursive: true })
   mkdirSync(join(folder, 'sheets'), { recursive: true })
   const house = await openHouse()
-  const work = await Work.of(house)
-  const [waiting] = await work.findings(['食堂账目未按月公示'], 'leader_review')
-  const [finding] = await work.findings(['采购审批不规范，一人经办到底'], 'office_review')
-  const [closed] = await work.findings(['代收费管理不严'], 'struck_off')
-  await work.findings(['校车台账缺页', '值班记录不全'], 'issued')
-  const measure = await work.find('measure', `number:ZG-${new Date().getFullYear()}-0001`)
-  const notice = await work.first('notice')
-  await work.leave()
+  const others = meanwhile(house)
+  await others.finding('食堂账目未按月公示', 'leader_review')
+  const finding = await others.finding('采购审批不规范，一人经办到底', 'office_review')
+  const closed = await others.finding('代收费管理不严', 'struck_off')
+  await others.findings(['校车台账缺页', '值班记录不全'], 'issued')
+  const measure = await others.load('measure', `number:ZG-${new Date().getFullYear()}-0001`)
+  const { entries: notices } = await others.ask<{ entries: Made[] }>('office.clerk', 'GET', '/registers/notice/entries?limit=1')
   const pictures = new Map<string, string[]>()
-  const screens = screensOf(finding?.id ?? waiting?.id ?? '', closed?.id ?? '', measure, notice)
+  const screens = screensOf(finding.id, closed.id, measure.id, notices[0]?.id ?? '')
   for (const size of sizes) await tour(house, screens, size, pictures)
 
   const visit = await house.visit({ width: 1800, height: 1000 })
