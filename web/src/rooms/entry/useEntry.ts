@@ -1,71 +1,47 @@
 // An entry with its declaration and history, kept true while the screen is open.
 
-import { onScopeDispose, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 
-import { isAborted } from '@/api/client'
 import { loadEntry, loadHistory } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import type { Declaration, Entry, History } from '@/api/types'
 import { useChanges } from '@/state/changes'
+import { type Loaded, useLoad } from '@/state/load'
 import { ensureDeclaration } from '@/state/registers'
 
 export interface OpenedEntry {
-  declaration: Readonly<ShallowRef<Declaration | null>>
-  entry: Readonly<ShallowRef<Entry | null>>
-  history: Readonly<ShallowRef<History | null>>
+  declaration: ComputedRef<Declaration | null>
+  entry: ComputedRef<Entry | null>
+  history: ComputedRef<History | null>
   problem: Readonly<ShallowRef<Problem | null>>
   load: () => Promise<void>
   /** The entry as an action answered it. */
   take: (fresh: Entry) => void
 }
 
+interface Opened {
+  declaration: Declaration
+  entry: Entry
+  /** It follows the entry: null the first time. */
+  history: History | null
+}
+
 export function useEntry(register: () => string, id: () => string): OpenedEntry {
-  const declaration = shallowRef<Declaration | null>(null)
-  const entry = shallowRef<Entry | null>(null)
-  const history = shallowRef<History | null>(null)
-  const problem = shallowRef<Problem | null>(null)
-  let control = new AbortController()
-
-  async function load(): Promise<void> {
-    control.abort()
-    const mine = new AbortController()
-    control = mine
-    try {
-      const [declared, found] = await Promise.all([ensureDeclaration(register()), loadEntry(register(), id(), mine.signal)])
-      if (mine !== control) return
-      declaration.value = declared
-      entry.value = found
-      problem.value = null
-      const told = await loadHistory(register(), found.id, mine.signal)
-      if (mine === control) history.value = told
-    } catch (failure) {
-      if (!isAborted(failure) && mine === control) problem.value = problemOf(failure)
-    }
-  }
-
-  function take(fresh: Entry): void {
-    entry.value = fresh
-    void load()
-  }
-
-  watch(
-    [register, id],
-    () => {
-      entry.value = null
-      history.value = null
-      void load()
-    },
-    { immediate: true },
-  )
+  const { data, problem, load, take }: Loaded<Opened> = useLoad<Opened>(async (signal, show) => {
+    const [declaration, entry] = await Promise.all([ensureDeclaration(register()), loadEntry(register(), id(), signal)])
+    show({ declaration, entry, history: data.value?.history ?? null })
+    return { declaration, entry, history: await loadHistory(register(), entry.id, signal) }
+  }, { of: [register, id] })
   useChanges(register, () => void load())
-  onScopeDispose(() => control.abort())
 
   return {
-    declaration: shallowReadonly(declaration),
-    entry: shallowReadonly(entry),
-    history: shallowReadonly(history),
-    problem: shallowReadonly(problem),
-    load,
-    take,
+    declaration: computed(() => data.value?.declaration ?? null),
+    entry: computed(() => data.value?.entry ?? null),
+    history: computed(() => data.value?.history ?? null),
+    problem, load,
+    take: (fresh) => {
+      if (data.value) take({ ...data.value, entry: fresh })
+      void load()
+    },
   }
 }

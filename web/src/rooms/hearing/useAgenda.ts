@@ -1,12 +1,12 @@
 // What a meeting hears of: its findings as they stand today, each with its clock and what was reported last.
 
-import { shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 
-import { isAborted } from '@/api/client'
 import { loadEntry } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { Declaration, Entry, Labels, ListRow } from '@/api/types'
+import { useLoad } from '@/state/load'
 import { ensureDeclaration } from '@/state/registers'
 
 export interface AgendaLine {
@@ -18,9 +18,9 @@ export interface AgendaLine {
 }
 
 export interface Agenda {
-  lines: Readonly<ShallowRef<AgendaLine[]>>
+  lines: ComputedRef<AgendaLine[]>
   /** Of the register of findings, for the words of its states. */
-  declaration: Readonly<ShallowRef<Declaration | null>>
+  declaration: ComputedRef<Declaration | null>
   problem: Readonly<ShallowRef<Problem | null>>
   load: () => Promise<void>
 }
@@ -42,34 +42,15 @@ async function reportsOf(id: string, signal: AbortSignal): Promise<Pick<AgendaLi
 }
 
 export function useAgenda(findings: () => readonly string[]): Agenda {
-  const lines = shallowRef<AgendaLine[]>([])
-  const declaration = shallowRef<Declaration | null>(null)
-  const problem = shallowRef<Problem | null>(null)
-  let control = new AbortController()
-
-  async function load(): Promise<void> {
-    control.abort()
-    const mine = new AbortController()
-    control = mine
-    try {
-      const declared = await ensureDeclaration('finding')
-      const found = await Promise.all(
-        findings().slice(0, agendaMax).map(async (id): Promise<AgendaLine> => {
-          const [finding, reports] = await Promise.all([loadEntry('finding', id, mine.signal), reportsOf(id, mine.signal)])
-          return { finding, ...reports }
-        }),
-      )
-      if (mine !== control) return
-      declaration.value = declared
-      lines.value = found
-      problem.value = null
-    } catch (failure) {
-      if (!isAborted(failure) && mine === control) problem.value = problemOf(failure)
-    }
+  const lineOf = async (id: string, signal: AbortSignal): Promise<AgendaLine> => {
+    const [finding, reports] = await Promise.all([loadEntry('finding', id, signal), reportsOf(id, signal)])
+    return { finding, ...reports }
   }
-
-  watch(() => findings().join(), () => void load(), { immediate: true })
-  return { lines: shallowReadonly(lines), declaration: shallowReadonly(declaration), problem: shallowReadonly(problem), load }
+  const { data, problem, load } = useLoad(async (signal) => {
+    const declaration = await ensureDeclaration('finding')
+    return { declaration, lines: await Promise.all(findings().slice(0, agendaMax).map((id) => lineOf(id, signal))) }
+  }, { again: () => findings().join() })
+  return { lines: computed(() => data.value?.lines ?? []), declaration: computed(() => data.value?.declaration ?? null), problem, load }
 }
 
 export interface Suggestion {
