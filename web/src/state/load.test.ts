@@ -78,6 +78,20 @@ it('shows a part while the rest is asked for, unless another question came', asy
   expect(data.value).toBe('known')
 })
 
+it('tells the question what stands, of the same subject', async () => {
+  const id = ref('a')
+  const seen: (string | null)[] = []
+  const { load } = useLoad<string>(async (_, __, before) => {
+    seen.push(before)
+    return id.value
+  }, { of: [() => id.value] })
+  await settled()
+  await load()
+  id.value = 'b'
+  await settled()
+  expect(seen).toEqual([null, 'a', null])
+})
+
 it('aborts what is asked when the screen is left, and shows nothing of it', async () => {
   const { asked, ask } = asking()
   const scope = effectScope()

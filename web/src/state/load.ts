@@ -14,8 +14,8 @@ export interface Loaded<T> {
   take: (known: T) => void
 }
 
-/** `show` shows what is there already, while the rest is still asked for. */
-export type Ask<T> = (signal: AbortSignal, show: (part: T) => void) => Promise<T>
+/** `show` shows what is there already, while the rest is still asked for; `before` is what stands now. */
+export type Ask<T> = (signal: AbortSignal, show: (part: T) => void, before: T | null) => Promise<T>
 
 export interface LoadOptions {
   /** What the question is about. When it changes, nothing is shown until the new answer. */
@@ -42,7 +42,7 @@ export function useLoad<T>(ask: Ask<T>, { of = [], again }: LoadOptions = {}): L
       if (!mine.signal.aborted) take(found)
     }
     try {
-      show(await ask(mine.signal, show))
+      show(await ask(mine.signal, show, data.value))
     } catch (failure) {
       if (!mine.signal.aborted) problem.value = problemOf(failure)
     }

@@ -6,7 +6,7 @@ import { loadEntry, loadHistory } from '@/api/entries'
 import type { Problem } from '@/api/problem'
 import type { Declaration, Entry, History } from '@/api/types'
 import { useChanges } from '@/state/changes'
-import { type Loaded, useLoad } from '@/state/load'
+import { useLoad } from '@/state/load'
 import { ensureDeclaration } from '@/state/registers'
 
 export interface OpenedEntry {
@@ -27,9 +27,9 @@ interface Opened {
 }
 
 export function useEntry(register: () => string, id: () => string): OpenedEntry {
-  const { data, problem, load, take }: Loaded<Opened> = useLoad<Opened>(async (signal, show) => {
+  const { data, problem, load, take } = useLoad<Opened>(async (signal, show, before) => {
     const [declaration, entry] = await Promise.all([ensureDeclaration(register()), loadEntry(register(), id(), signal)])
-    show({ declaration, entry, history: data.value?.history ?? null })
+    show({ declaration, entry, history: before?.history ?? null })
     return { declaration, entry, history: await loadHistory(register(), entry.id, signal) }
   }, { of: [register, id] })
   useChanges(register, () => void load())

@@ -1,23 +1,23 @@
 // A document that was entered: its own words, what each statement became, kept true while the screen is open.
 
-import { computed, type ComputedRef, onScopeDispose, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 
-import { isAborted } from '@/api/client'
 import { loadEntry, loadEntryFile } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import { loadStatements, readDocument, type ReadDocument, type StatementRow } from '@/api/readings'
 import type { Declaration, Entry, Labels } from '@/api/types'
 import { useChanges } from '@/state/changes'
+import { useLoad } from '@/state/load'
 import { ensureDeclaration } from '@/state/registers'
 
 import { layOut, type Mark, type Paragraph, titleMark } from './document_text'
 import { type Tone, toneOf } from './tones'
 
 export interface OpenedNotice {
-  entry: Readonly<ShallowRef<Entry | null>>
-  rows: Readonly<ShallowRef<StatementRow[]>>
-  labels: Readonly<ShallowRef<Labels>>
-  declarations: Readonly<ShallowRef<Record<string, Declaration>>>
+  entry: ComputedRef<Entry | null>
+  rows: ComputedRef<StatementRow[]>
+  labels: ComputedRef<Labels>
+  declarations: ComputedRef<Record<string, Declaration>>
   paragraphs: ComputedRef<Paragraph[]>
   tones: ComputedRef<Record<string, Tone>>
   /** The document's own file is not kept: what stands is put together from what was entered. */
@@ -82,60 +82,43 @@ export function rebuild(title: string, rows: readonly StatementRow[]): Paragraph
   return paragraphs
 }
 
-export function useNotice(register: () => 'notice' | 'inspection', id: () => string): OpenedNotice {
-  const entry = shallowRef<Entry | null>(null)
-  const rows = shallowRef<StatementRow[]>([])
-  const labels = shallowRef<Labels>({})
-  const declarations = shallowRef<Record<string, Declaration>>({})
-  const read = shallowRef<ReadDocument | null>(null)
-  const problem = shallowRef<Problem | null>(null)
-  let control = new AbortController()
+interface Found {
+  entry: Entry
+  rows: StatementRow[]
+  labels: Labels
+  declarations: Record<string, Declaration>
+  /** Null: the document's own file is not kept. */
+  read: ReadDocument | null
+}
 
+export function useNotice(register: () => 'notice' | 'inspection', id: () => string): OpenedNotice {
   async function loadText(found: Entry, signal: AbortSignal): Promise<ReadDocument | null> {
     const hash = found.fields.paper
     if (typeof hash !== 'string') return null
     return await readDocument(await loadEntryFile(register(), found.id, hash, signal), signal)
   }
 
-  async function load(): Promise<void> {
-    control.abort()
-    const mine = new AbortController()
-    control = mine
-    try {
-      const names = registers[register()]
-      const [found, told, ...declared] = await Promise.all([
-        loadEntry(register(), id(), mine.signal), loadStatements(id(), mine.signal), ...names.map(ensureDeclaration),
-      ])
-      const text = entry.value?.id === found.id && read.value ? read.value : await loadText(found, mine.signal)
-      if (mine !== control) return
-      entry.value = found
-      rows.value = told.statements
-      labels.value = { ...told.labels, ...found.labels }
-      declarations.value = Object.fromEntries(declared.map((one) => [one.name, one]))
-      read.value = text
-      problem.value = null
-    } catch (failure) {
-      if (!isAborted(failure) && mine === control) problem.value = problemOf(failure)
+  const { data, problem, load } = useLoad<Found>(async (signal, _, before) => {
+    const [entry, told, ...declared] = await Promise.all([
+      loadEntry(register(), id(), signal), loadStatements(id(), signal), ...registers[register()].map(ensureDeclaration),
+    ])
+    return {
+      entry, rows: told.statements, labels: { ...told.labels, ...entry.labels }, declarations: Object.fromEntries(declared.map((one) => [one.name, one])),
+      // Read once for each document.
+      read: before?.read ?? await loadText(entry, signal),
     }
-  }
-
-  watch([register, id], () => {
-    entry.value = null
-    read.value = null
-    void load()
-  }, { immediate: true })
+  }, { of: [register, id] })
   for (const name of ['item', 'measure', 'source_finding']) useChanges(() => name, () => void load(), 1500)
-  onScopeDispose(() => control.abort())
 
+  const entry = computed(() => data.value?.entry ?? null)
+  const rows = computed(() => data.value?.rows ?? [])
+  const declarations = computed(() => data.value?.declarations ?? {})
   return {
-    entry: shallowReadonly(entry),
-    rows: shallowReadonly(rows),
-    labels: shallowReadonly(labels),
-    declarations: shallowReadonly(declarations),
-    paragraphs: computed(() => (read.value ? layOut(read.value.text, marksOf(read.value, rows.value)) : rebuild(entry.value?.title ?? '', rows.value))),
+    entry, rows, declarations,
+    labels: computed(() => data.value?.labels ?? {}),
+    paragraphs: computed(() => (data.value?.read ? layOut(data.value.read.text, marksOf(data.value.read, rows.value)) : rebuild(entry.value?.title ?? '', rows.value))),
     tones: computed(() => Object.fromEntries(rows.value.map((row) => [row.id, toneOf(declarations.value[row.register], row)]))),
-    rebuilt: computed(() => entry.value !== null && read.value === null),
-    problem: shallowReadonly(problem),
-    load,
+    rebuilt: computed(() => data.value !== null && data.value.read === null),
+    problem, load,
   }
 }

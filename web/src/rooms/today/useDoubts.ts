@@ -1,12 +1,10 @@
 // Ten places to doubt, each with its rows (P21). Histories are read of the newest closed entries, a bounded number of them.
 
-import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
-
 import { loadControls, loadFound } from '@/api/desk'
 import { loadHistory } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { History, Labels, ListRow, Texts } from '@/api/types'
+import { type Loaded, useLoad } from '@/state/load'
 import { ensureRegisters, findRegister } from '@/state/registers'
 
 export interface ClosedEntry {
@@ -75,23 +73,12 @@ async function loadStates(register: string, state: string[]): Promise<DoubtRow[]
   return page.entries.map((row) => ({ register, id: row.id, number: row.number, text: row.title }))
 }
 
-export function useDoubts(): { doubts: Readonly<ShallowRef<Doubts | null>>; problem: Readonly<ShallowRef<Problem | null>>; load: () => Promise<void> } {
-  const doubts = shallowRef<Doubts | null>(null)
-  const problem = shallowRef<Problem | null>(null)
-
-  async function load(): Promise<void> {
-    try {
-      await ensureRegisters()
-      const [closed, groups, refuted, left] = await Promise.all([
-        loadClosed(), loadGroups(), loadStates('relapse_case', ['refuted', 'new_problem']), loadStates('finding', ['ended', 'handed_over', 'not_established', 'deferred']),
-      ])
-      doubts.value = { ...closed, found: { ...groups, dismissed: [...refuted, ...(groups.dismissed ?? [])], left } }
-      problem.value = null
-    } catch (failure) {
-      problem.value = problemOf(failure)
-    }
-  }
-
-  void load()
-  return { doubts: shallowReadonly(doubts), problem: shallowReadonly(problem), load }
+async function loadDoubts(): Promise<Doubts> {
+  await ensureRegisters()
+  const [closed, groups, refuted, left] = await Promise.all([
+    loadClosed(), loadGroups(), loadStates('relapse_case', ['refuted', 'new_problem']), loadStates('finding', ['ended', 'handed_over', 'not_established', 'deferred']),
+  ])
+  return { ...closed, found: { ...groups, dismissed: [...refuted, ...(groups.dismissed ?? [])], left } }
 }
+
+export const useDoubts = (): Loaded<Doubts> => useLoad(loadDoubts)

@@ -1,12 +1,10 @@
 // The lines of the leader's page beside what he signs: each a count with the rows behind it.
 
-import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
-
 import type { Query } from '@/api/client'
 import { type Figure, loadFigure } from '@/api/figures'
-import { problemOf, type Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { ListRow } from '@/api/types'
+import { type Loaded, useLoad } from '@/state/load'
 import { ensureRegisters, findRegister } from '@/state/registers'
 import { session } from '@/state/session'
 import { labelText } from '@/ui/labels'
@@ -93,35 +91,24 @@ export function sentUp(reports: readonly ListRow[], led: readonly ListRow[]): Di
   return [...found.values()]
 }
 
-export function useLeaderPage(): { page: Readonly<ShallowRef<LeaderPage | null>>; problem: Readonly<ShallowRef<Problem | null>>; load: () => Promise<void> } {
-  const page = shallowRef<LeaderPage | null>(null)
-  const problem = shallowRef<Problem | null>(null)
-
-  async function load(): Promise<void> {
-    const who = session.value
-    if (!who) return
-    try {
-      await ensureRegisters()
-      const meetings = findRegister('hearing') ? (await listEntries('hearing', { state: 'planned', limit: 100 })).entries : []
-      const dayOf = (one: ListRow): string => String(one.fields.planned_on ?? '')
-      const meeting = meetings.filter((one) => dayOf(one) >= who.org.today).sort((a, b) => dayOf(a).localeCompare(dayOf(b)))[0] ?? null
-      const soonBy = meeting ? dayOf(meeting) : dayPlus(who.org.today, soonDays)
-      const [leads, refused, soon, comments, difficulties, ...figures] = await Promise.all([
-        line('finding', { lead_leader: who.person, state: openFindings }),
-        line('outside_decision', { state: 'recorded' }),
-        soonLine(who.org.today, soonBy),
-        line('public_comment', { state: ['received', 'to_answer'] }),
-        difficultiesOf(who.person),
-        ...rateNames.map(async (name) => await loadFigure(name).catch(() => null)),
-      ])
-      const rates = figures.filter((one): one is Figure => one !== null).map((figure) => ({ figure, to: `/cockpit/${figure.name}` }))
-      page.value = { leads, refused, difficulties, soon, soonBy, meeting, comments, rates }
-      problem.value = null
-    } catch (failure) {
-      problem.value = problemOf(failure)
-    }
-  }
-
-  void load()
-  return { page: shallowReadonly(page), problem: shallowReadonly(problem), load }
+async function loadPage(): Promise<LeaderPage | null> {
+  const who = session.value
+  if (!who) return null
+  await ensureRegisters()
+  const meetings = findRegister('hearing') ? (await listEntries('hearing', { state: 'planned', limit: 100 })).entries : []
+  const dayOf = (one: ListRow): string => String(one.fields.planned_on ?? '')
+  const meeting = meetings.filter((one) => dayOf(one) >= who.org.today).sort((a, b) => dayOf(a).localeCompare(dayOf(b)))[0] ?? null
+  const soonBy = meeting ? dayOf(meeting) : dayPlus(who.org.today, soonDays)
+  const [leads, refused, soon, comments, difficulties, ...figures] = await Promise.all([
+    line('finding', { lead_leader: who.person, state: openFindings }),
+    line('outside_decision', { state: 'recorded' }),
+    soonLine(who.org.today, soonBy),
+    line('public_comment', { state: ['received', 'to_answer'] }),
+    difficultiesOf(who.person),
+    ...rateNames.map(async (name) => await loadFigure(name).catch(() => null)),
+  ])
+  const rates = figures.filter((one): one is Figure => one !== null).map((figure) => ({ figure, to: `/cockpit/${figure.name}` }))
+  return { leads, refused, difficulties, soon, soonBy, meeting, comments, rates }
 }
+
+export const useLeaderPage = (): Loaded<LeaderPage | null> => useLoad(loadPage)
