@@ -1,14 +1,15 @@
 // One meeting with its declaration and what it resolved, kept true while the paper is open.
 
-import { shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 
-import { newKey } from '@/api/client'
 import { act, type Doing, loadEntry } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { Action, Declaration, Entry, Labels, ListRow, Offer } from '@/api/types'
 import { useChanges } from '@/state/changes'
+import { useLoad } from '@/state/load'
 import { ensureDeclaration } from '@/state/registers'
+import { useWork } from '@/state/work'
 
 export interface Resolutions {
   rows: ListRow[]
@@ -17,11 +18,11 @@ export interface Resolutions {
 }
 
 export interface Hearing {
-  declaration: Readonly<ShallowRef<Declaration | null>>
-  entry: Readonly<ShallowRef<Entry | null>>
-  resolutions: Readonly<ShallowRef<Resolutions | null>>
+  declaration: ComputedRef<Declaration | null>
+  entry: ComputedRef<Entry | null>
+  resolutions: ComputedRef<Resolutions | null>
   busy: Readonly<ShallowRef<boolean>>
-  problem: Readonly<ShallowRef<Problem | null>>
+  problem: ComputedRef<Problem | null>
   load: () => Promise<void>
   take: (fresh: Entry) => void
   /** What may be done with it now under that name, with its declared action. */
@@ -32,39 +33,31 @@ export interface Hearing {
 
 const resolutionsMax = 200
 
+async function resolutionsOf(hearing: string, signal: AbortSignal): Promise<Resolutions> {
+  const [declaration, page] = await Promise.all([
+    ensureDeclaration('resolution'), listEntries('resolution', { hearing, sort: 'number', limit: resolutionsMax }, signal),
+  ])
+  return { rows: page.entries, labels: page.labels, declaration }
+}
+
 export function useHearing(id: () => string): Hearing {
-  const declaration = shallowRef<Declaration | null>(null)
-  const entry = shallowRef<Entry | null>(null)
-  const resolutions = shallowRef<Resolutions | null>(null)
-  const busy = shallowRef(false)
-  const problem = shallowRef<Problem | null>(null)
-  let asked = 0
-  let key = newKey()
+  const { busy, problem: refusal, work, clear } = useWork()
+  const { data, problem: unread, load, take: show } = useLoad(async (signal) => {
+    const [declaration, entry] = await Promise.all([ensureDeclaration('hearing'), loadEntry('hearing', id(), signal)])
+    return { declaration, entry, resolutions: entry.state === 'planned' ? null : await resolutionsOf(entry.id, signal) }
+  }, { of: [id] })
+  const declaration = computed(() => data.value?.declaration ?? null)
+  const entry = computed(() => data.value?.entry ?? null)
 
-  async function resolutionsOf(hearing: string): Promise<Resolutions> {
-    const [declared, page] = await Promise.all([ensureDeclaration('resolution'), listEntries('resolution', { hearing, sort: 'number', limit: resolutionsMax })])
-    return { rows: page.entries, labels: page.labels, declaration: declared }
-  }
-
-  async function load(): Promise<void> {
-    asked += 1
-    const own = asked
-    try {
-      const [declared, found] = await Promise.all([ensureDeclaration('hearing'), loadEntry('hearing', id())])
-      const resolved = found.state === 'planned' ? null : await resolutionsOf(found.id)
-      if (own !== asked) return
-      declaration.value = declared
-      entry.value = found
-      resolutions.value = resolved
-      problem.value = null
-    } catch (failure) {
-      if (own === asked) problem.value = problemOf(failure)
-    }
+  /** What was refused was refused of the entry as it stood. */
+  async function reload(): Promise<void> {
+    await load()
+    clear()
   }
 
   function take(fresh: Entry): void {
-    entry.value = fresh
-    void load()
+    if (data.value) show({ ...data.value, entry: fresh })
+    void reload()
   }
 
   function offered(name: string): { action: Action; offer: Offer } | null {
@@ -74,32 +67,17 @@ export function useHearing(id: () => string): Hearing {
   }
 
   async function doNow(name: string, body: Doing): Promise<boolean> {
-    if (!entry.value) return false
-    busy.value = true
-    problem.value = null
-    try {
-      const { data } = await act('hearing', entry.value.id, name, body, { revision: entry.value.revision, key })
-      key = newKey()
-      take(data)
-      return true
-    } catch (failure) {
-      problem.value = problemOf(failure)
-      if (problem.value.code !== 'client.unreachable' && problem.value.status !== 503) key = newKey()
-      return false
-    } finally {
-      busy.value = false
-    }
+    const now = entry.value
+    if (!now) return false
+    const done = await work((key) => act('hearing', now.id, name, body, { revision: now.revision, key: key() }))
+    if (done) take(done.data)
+    return done !== null
   }
 
-  watch(id, () => {
-    entry.value = null
-    resolutions.value = null
-    void load()
-  }, { immediate: true })
-  for (const register of ['hearing', 'resolution']) useChanges(() => register, () => void load())
+  for (const register of ['hearing', 'resolution']) useChanges(() => register, () => void reload())
 
   return {
-    declaration: shallowReadonly(declaration), entry: shallowReadonly(entry), resolutions: shallowReadonly(resolutions),
-    busy: shallowReadonly(busy), problem: shallowReadonly(problem), load, take, offered, doNow,
+    declaration, entry, resolutions: computed(() => data.value?.resolutions ?? null),
+    busy, problem: computed(() => refusal.value ?? unread.value), load: reload, take, offered, doNow,
   }
 }

@@ -3,8 +3,9 @@
 import { computed, type ComputedRef, shallowReadonly, shallowRef, type ShallowRef } from 'vue'
 
 import { uploadFile } from '@/api/files'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import { type EnteredEntry, enterReading, type Proposal, proposeReading, readDocument, type ReadDocument } from '@/api/readings'
+import { useWork } from '@/state/work'
 
 import { type Tree, proposalOf, treeOf } from './proposal_tree'
 
@@ -38,24 +39,11 @@ export function useReading(): Reading {
   const tree = shallowRef<Tree | null>(null)
   const before = shallowRef<readonly Tree[]>([])
   const entered = shallowRef<EnteredEntry[] | null>(null)
-  const busy = shallowRef(false)
-  const problem = shallowRef<Problem | null>(null)
+  const { busy, problem, work, clear } = useWork()
   let document: File | null = null
 
-  async function guarded(work: () => Promise<void>): Promise<void> {
-    busy.value = true
-    problem.value = null
-    try {
-      await work()
-    } catch (failure) {
-      problem.value = problemOf(failure)
-    } finally {
-      busy.value = false
-    }
-  }
-
-  const take = (file: File): Promise<void> =>
-    guarded(async () => {
+  async function take(file: File): Promise<void> {
+    await work(async () => {
       // One after the other: what bears a secrecy mark is refused before anything else is asked.
       const said = await readDocument(file)
       const proposed = await proposeReading(file)
@@ -65,6 +53,7 @@ export function useReading(): Reading {
       tree.value = treeOf(proposed)
       before.value = []
     })
+  }
 
   function change(fresh: Tree): void {
     if (!tree.value || fresh === tree.value) return
@@ -85,23 +74,25 @@ export function useReading(): Reading {
     else if (now) proposal.value = { ...now, inspection: { ...now.inspection, heading } }
   }
 
-  const confirm = (unit: string | null, decision: string | null): Promise<void> =>
-    guarded(async () => {
+  async function confirm(unit: string | null, decision: string | null): Promise<void> {
+    await work(async () => {
       if (!proposal.value || !tree.value || !document) return
       const kept = await uploadFile(document)
       const sent = proposalOf(withPaper(proposal.value, kept.hash), tree.value)
       entered.value = await enterReading({ proposal: sent, unit, decision })
     })
+  }
 
   function startAgain(): void {
-    for (const one of [read, proposal, tree, entered, problem]) one.value = null
+    for (const one of [read, proposal, tree, entered]) one.value = null
+    clear()
     before.value = []
     document = null
   }
 
   return {
     read: shallowReadonly(read), proposal: shallowReadonly(proposal), tree: shallowReadonly(tree), entered: shallowReadonly(entered),
-    busy: shallowReadonly(busy), problem: shallowReadonly(problem), canUndo: computed(() => before.value.length > 0),
+    busy, problem, canUndo: computed(() => before.value.length > 0),
     take, change, undo, retitle, confirm, startAgain,
   }
 }

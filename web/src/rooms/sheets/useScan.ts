@@ -2,11 +2,12 @@
 
 import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
 
-import { newKey } from '@/api/client'
 import { act } from '@/api/entries'
 import { uploadFile } from '@/api/files'
 import { problemOf, type Problem } from '@/api/problem'
 import type { Entry } from '@/api/types'
+import { useWork } from '@/state/work'
+import type { SheetCode } from '@/ui/sheet_code'
 
 import { bytesMax, lookAt, type Scanned } from './scan_picture'
 import { entryByNumber, entryOf, type SheetEntry } from './sheet_entry'
@@ -40,70 +41,57 @@ export function useScan(file: File): Scan {
   const picture = shallowRef<ImageBitmap | null>(null)
   const found = shallowRef<SheetEntry | null>(null)
   const noSuchNumber = shallowRef(false)
-  const busy = shallowRef(false)
-  const problem = shallowRef<Problem | null>(null)
   let scanned: Scanned | null = null
-  let key = newKey()
+  const { busy, problem, work } = useWork()
 
-  async function guarded<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
-    busy.value = true
-    problem.value = null
-    try {
-      return await work()
-    } catch (failure) {
-      problem.value = problemOf(failure)
-      if (problem.value.code !== 'client.unreachable' && problem.value.status !== 503) key = newKey()
-      return otherwise
-    } finally {
-      busy.value = false
-    }
-  }
-
-  async function refind(): Promise<void> {
-    if (!scanned?.code) return
-    found.value = await entryOf(scanned.code)
+  async function findByCode(code: SheetCode): Promise<void> {
+    found.value = await entryOf(code)
     step.value = 'found'
   }
 
-  const look = (): Promise<void> =>
-    guarded(async () => {
+  async function findNumbered(number: string): Promise<void> {
+    const entry = await entryByNumber(number)
+    noSuchNumber.value = entry === null
+    if (!entry) return
+    found.value = entry
+    step.value = 'found'
+  }
+
+  async function look(): Promise<void> {
+    await work(async () => {
       scanned = file.size > bytesMax ? null : await lookAt(file)
       picture.value = scanned?.picture ?? null
       strange.value = scanned?.strange ?? false
       step.value = scanned ? 'no_code' : 'no_picture'
-      await refind()
-    }, undefined)
-
-  const findByNumber = (number: string): Promise<void> =>
-    guarded(async () => {
-      const entry = await entryByNumber(number)
-      noSuchNumber.value = entry === null
-      if (!entry) return
-      found.value = entry
-      step.value = 'found'
-    }, undefined)
-
-  const record = (signature: PaperSignature): Promise<Entry | null> =>
-    guarded(async () => {
-      const now = found.value
-      if (!now?.action) return null
-      const { hash } = await uploadFile(file)
-      const post = now.post === null ? {} : { post: now.post }
-      const { data } = await act(now.entry.register, now.entry.id, now.action.name, { ...post, paper: { ...signature, scan: hash } }, { revision: now.entry.revision, key })
-      step.value = 'recorded'
-      return data
-    }, null).then(async (data) => {
-      // Somebody was faster: what stands now is shown, and confirmed anew.
-      if (problem.value?.status === 412 && found.value) {
-        const stale = problem.value
-        await guarded(() => (scanned?.code ? refind() : findByNumber(found.value?.entry.number ?? '')), undefined)
-        problem.value ??= stale
-      }
-      return data
+      if (scanned?.code) await findByCode(scanned.code)
     })
+  }
+
+  async function findByNumber(number: string): Promise<void> {
+    await work(() => findNumbered(number))
+  }
+
+  async function send(now: SheetEntry, action: string, signature: PaperSignature, key: string): Promise<Entry> {
+    const { hash } = await uploadFile(file)
+    const post = now.post === null ? {} : { post: now.post }
+    const { data } = await act(now.entry.register, now.entry.id, action, { ...post, paper: { ...signature, scan: hash } }, { revision: now.entry.revision, key })
+    step.value = 'recorded'
+    return data
+  }
+
+  async function record(signature: PaperSignature): Promise<Entry | null> {
+    const now = found.value
+    const action = now?.action?.name
+    if (!now || action === undefined) return null
+    return await work((key) => send(now, action, signature, key()).catch(async (failure: unknown) => {
+      // Somebody was faster: what stands now is shown, and confirmed anew.
+      if (problemOf(failure).status === 412) await (scanned?.code ? findByCode(scanned.code) : findNumbered(now.entry.number ?? ''))
+      throw failure
+    }))
+  }
 
   return {
     step: shallowReadonly(step), strange: shallowReadonly(strange), picture: shallowReadonly(picture), found: shallowReadonly(found),
-    noSuchNumber: shallowReadonly(noSuchNumber), busy: shallowReadonly(busy), problem: shallowReadonly(problem), look, findByNumber, record,
+    noSuchNumber: shallowReadonly(noSuchNumber), busy, problem, look, findByNumber, record,
   }
 }

@@ -6,11 +6,12 @@ import { newKey } from '@/api/client'
 import type { DeskEntry } from '@/api/desk'
 import { act, loadEntry, loadEntryFile } from '@/api/entries'
 import { uploadFile } from '@/api/files'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { ListRow } from '@/api/types'
 import { ensureDeclaration } from '@/state/registers'
 import { onLeave } from '@/state/session'
+import { useWork } from '@/state/work'
 
 export interface Picked {
   evidence: string
@@ -39,26 +40,10 @@ export function useProgress(entry: () => DeskEntry): Progress {
   const nodes = shallowRef<ListRow[]>([])
   const papers = shallowRef<ListRow[]>([])
   const asksAbove = shallowRef(false)
-  const busy = shallowRef(false)
-  const problem = shallowRef<Problem | null>(null)
-  let key = newKey()
+  const { busy, problem, work } = useWork()
 
-  async function guarded<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
-    busy.value = true
-    problem.value = null
-    try {
-      return await work()
-    } catch (failure) {
-      problem.value = problemOf(failure)
-      if (problem.value.code !== 'client.unreachable') key = newKey()
-      return otherwise
-    } finally {
-      busy.value = false
-    }
-  }
-
-  const prepare = (): Promise<void> =>
-    guarded(async () => {
+  async function prepare(): Promise<void> {
+    await work(async () => {
       const measure = entry().register === 'measure'
       const [declared, open, filed] = await Promise.all([
         ensureDeclaration(entry().register),
@@ -68,10 +53,11 @@ export function useProgress(entry: () => DeskEntry): Progress {
       asksAbove.value = declared.actions.some((one) => one.name === 'report' && one.inputs.some((input) => input.name === 'difficulty'))
       nodes.value = open
       papers.value = filed
-    }, undefined)
+    })
+  }
 
   const pick = (evidence: string): Promise<string | null> =>
-    guarded(async () => {
+    work(async () => {
       const known = hashes.get(evidence)
       if (known) return known
       const found = await loadEntry('evidence', evidence)
@@ -82,20 +68,21 @@ export function useProgress(entry: () => DeskEntry): Progress {
       const sent = await uploadFile(new File([bytes], label?.kind === 'file' ? label.text : found.title))
       hashes.set(evidence, sent.hash)
       return sent.hash
-    }, null)
+    })
 
-  const report = (done: string, node: string, proof: string | null, difficulty: string): Promise<boolean> =>
-    guarded(async () => {
+  async function report(done: string, node: string, proof: string | null, difficulty: string): Promise<boolean> {
+    const reported = await work(async (key) => {
       const { register, id, revision } = entry()
       const inputs = { done, ...(proof === null ? {} : { proof }), ...(difficulty === '' ? {} : { difficulty }) }
-      await act(register, id, 'report', { inputs }, { revision, key })
+      await act(register, id, 'report', { inputs }, { revision, key: key() })
       const finished = nodes.value.find((one) => one.id === node)
       if (finished) await act('node', node, 'finish', { fields: { done, ...(proof === null ? {} : { proof }) } }, { revision: finished.revision, key: newKey() })
-      key = newKey()
       return true
-    }, false)
+    })
+    return reported ?? false
+  }
 
   return {
-    nodes: shallowReadonly(nodes), papers: shallowReadonly(papers), asksAbove: shallowReadonly(asksAbove), busy: shallowReadonly(busy), problem: shallowReadonly(problem), prepare, report, pick,
+    nodes: shallowReadonly(nodes), papers: shallowReadonly(papers), asksAbove: shallowReadonly(asksAbove), busy, problem, prepare, report, pick,
   }
 }

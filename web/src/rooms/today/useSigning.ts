@@ -1,20 +1,20 @@
 // One paper before its signer: the claim, its evidence, sign it or send it back.
 
-import { computed, type ComputedRef, shallowReadonly, shallowRef, type ShallowRef } from 'vue'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 
-import { newKey } from '@/api/client'
 import type { DeskEntry } from '@/api/desk'
 import { act, type Doing, loadEntry, loadHistory } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import { listEntries } from '@/api/registers'
 import type { Action, Declaration, Entry, Field, History, ListRow, Offer } from '@/api/types'
+import { useLoad } from '@/state/load'
 import { ensureDeclaration } from '@/state/registers'
+import { useWork } from '@/state/work'
 
 export interface Signing {
-  declaration: Readonly<ShallowRef<Declaration | null>>
-  entry: Readonly<ShallowRef<Entry | null>>
-  history: Readonly<ShallowRef<History | null>>
-  evidence: Readonly<ShallowRef<ListRow[]>>
+  declaration: ComputedRef<Declaration | null>
+  entry: ComputedRef<Entry | null>
+  evidence: ComputedRef<ListRow[]>
   /** What was written last before it came to the signer. */
   claims: ComputedRef<Field[]>
   /** The other fields that say something; files stand apart. */
@@ -26,51 +26,26 @@ export interface Signing {
   back: ComputedRef<{ action: Action; offer: Offer } | null>
   /** The state before this one: where it goes back to. */
   earlier: ComputedRef<string>
-  problem: Readonly<ShallowRef<Problem | null>>
+  problem: ComputedRef<Problem | null>
   busy: Readonly<ShallowRef<boolean>>
-  load: () => Promise<void>
   sign: (one: { action: Action; offer: Offer }, words: string) => Promise<boolean>
   sendBack: (reason: string) => Promise<boolean>
 }
 
 export function useSigning(of: () => DeskEntry): Signing {
-  const declaration = shallowRef<Declaration | null>(null)
-  const entry = shallowRef<Entry | null>(null)
-  const history = shallowRef<History | null>(null)
-  const evidence = shallowRef<ListRow[]>([])
-  const problem = shallowRef<Problem | null>(null)
-  const busy = shallowRef(false)
-  let key = newKey()
-
-  async function guarded(work: () => Promise<void>): Promise<boolean> {
-    busy.value = true
-    problem.value = null
-    try {
-      await work()
-      return true
-    } catch (failure) {
-      problem.value = problemOf(failure)
-      if (problem.value.code !== 'client.unreachable' && problem.value.code !== 'signature.second_factor') key = newKey()
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
-
-  async function load(): Promise<void> {
-    await guarded(async () => {
-      const { register, id } = of()
-      const filter = register === 'measure' ? { measure: id } : register === 'finding' ? { finding: id } : null
-      const [declared, found, told, papers] = await Promise.all([
-        ensureDeclaration(register), loadEntry(register, id), loadHistory(register, id),
-        filter ? listEntries('evidence', { ...filter, limit: 50 }).then((one) => one.entries) : Promise.resolve([]),
-      ])
-      declaration.value = declared
-      entry.value = found
-      history.value = told
-      evidence.value = papers
-    })
-  }
+  const { data, problem: unread } = useLoad(async (signal) => {
+    const { register, id } = of()
+    const filter = register === 'measure' ? { measure: id } : register === 'finding' ? { finding: id } : null
+    const [declaration, entry, history, evidence] = await Promise.all([
+      ensureDeclaration(register), loadEntry(register, id, signal), loadHistory(register, id, signal),
+      filter ? listEntries('evidence', { ...filter, limit: 50 }, signal).then((one) => one.entries) : Promise.resolve([]),
+    ])
+    return { declaration, entry, history, evidence }
+  }, { of: [() => of().id] })
+  const declaration = computed(() => data.value?.declaration ?? null)
+  const entry = computed(() => data.value?.entry ?? null)
+  const history = computed(() => data.value?.history ?? null)
+  const { busy, problem: refusal, work } = useWork()
 
   const offers = computed(() =>
     (entry.value?.actions ?? []).flatMap((offer) => {
@@ -87,17 +62,15 @@ export function useSigning(of: () => DeskEntry): Signing {
   })
 
   async function take(action: string, body: Doing): Promise<boolean> {
-    return await guarded(async () => {
-      if (!entry.value) return
-      await act(of().register, entry.value.id, action, body, { revision: entry.value.revision, key })
-      key = newKey()
-    })
+    const now = entry.value
+    if (!now) return false
+    return (await work((key) => act(of().register, now.id, action, body, { revision: now.revision, key: key() }))) !== null
   }
 
   const postOf = (offer: Offer): { post?: string } => (offer.post === null ? {} : { post: offer.post })
 
   return {
-    declaration: shallowReadonly(declaration), entry: shallowReadonly(entry), history: shallowReadonly(history), evidence: shallowReadonly(evidence),
+    declaration, entry, evidence: computed(() => data.value?.evidence ?? []),
     claims: computed(() => said.value.filter((one) => claimed.value.has(one.name))),
     others: computed(() => said.value.filter((one) => !claimed.value.has(one.name))),
     papers: computed(() => (declaration.value?.fields ?? []).filter((one) => one.type === 'file').flatMap((one) => {
@@ -105,7 +78,7 @@ export function useSigning(of: () => DeskEntry): Signing {
       return typeof hash === 'string' ? [hash] : []
     })),
     signs: computed(() => offers.value.filter(({ action }) => action.signatures.length > 0 && action.fields.length === 0 && action.inputs.every((one) => !one.required))),
-    back, earlier, problem: shallowReadonly(problem), busy: shallowReadonly(busy), load,
+    back, earlier, problem: computed(() => refusal.value ?? unread.value), busy,
     sign: ({ action, offer }, words) => take(action.name, { ...postOf(offer), ...(words === '' ? {} : { words }) }),
     sendBack: (reason) => (back.value ? take(back.value.action.name, { ...postOf(back.value.offer), inputs: { to: earlier.value, reason } }) : Promise.resolve(false)),
   }
