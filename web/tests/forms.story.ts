@@ -80,6 +80,7 @@ it('brings back a draft that was thrown away, and a view that was removed', asyn
   await page.locator('.save button').click()
   await page.getByLabel('删除视图：按状态').click()
   await page.locator('.toast button', { hasText: '撤销' }).click()
+  await page.locator('.menu .opener', { hasText: '我的视图' }).click()
   await page.locator('.panel a', { hasText: '按状态' }).waitFor()
   visit.expectNothingWrong()
   await visit.close()
