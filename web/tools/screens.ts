@@ -68,7 +68,7 @@ export function screensOf(finding: string, closed: string, measure: string, noti
       { name: 'search', path: '/search?q=学校', ready: '.hit' },
       { name: 'search-none', path: '/search?q=没有这样的话', ready: '.empty' },
       { name: 'cockpit', path: '/cockpit', ready: 'canvas' },
-      { name: 'register-charts', path: '/cockpit/register/finding', ready: '[data-chart=unit] canvas' },
+      { name: 'register-charts', path: '/cockpit/register/finding', ready: '[data-chart=state] canvas' },
       { name: 'new-publicity', path: '/ledger/publicity/new', ready: 'details' },
       { name: 'figure', path: '/cockpit/by_measure', ready: 'tbody tr' },
       { name: 'journal', path: '/journal', ready: '[data-check=signature]' },
