@@ -167,18 +167,6 @@ core::JsonArray next_json(
     return out;
 }
 
-core::JsonObject head_json(const Register& declared, const Entry& entry) {
-    return {
-        {"id", entry.id.text()},
-        {"number", text_json(entry.number)},
-        {"title", title_of(declared, entry)},
-        {"unit", entry.unit.text()},
-        {"state", entry.state},
-        {"revision", entry.revision},
-        {"changed_at", instant_text(entry.changed_at_ms)}
-    };
-}
-
 }  // namespace
 
 core::Id entry_of_path(const Services& services, const Asker& asker, const http::PathParams& path) {
@@ -236,6 +224,18 @@ core::JsonObject signature_json(const journal::Signature& signature, Labels& lab
         {"at", instant_text(signature.at_ms)},
         {"recorded_by", id_json(signature.recorded_by)},
         {"compared_by", id_json(signature.compared_by)}
+    };
+}
+
+core::JsonObject head_json(const Register& declared, const Entry& entry) {
+    return {
+        {"id", entry.id.text()},
+        {"number", text_json(entry.number)},
+        {"title", title_of(declared, entry)},
+        {"unit", entry.unit.text()},
+        {"state", entry.state},
+        {"revision", entry.revision},
+        {"changed_at", instant_text(entry.changed_at_ms)}
     };
 }
 

@@ -18,6 +18,11 @@ namespace duban::api {
     const Services& services, const Asker& asker, const http::PathParams& path
 );
 
+/// What every list says of an entry.
+[[nodiscard]] core::JsonObject head_json(
+    const declarations::Register& declared, const registers::Entry& entry
+);
+
 /// One row of a list: the columns of the view.
 [[nodiscard]] core::JsonObject row_json(
     const Services& services,

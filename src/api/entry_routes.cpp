@@ -1,10 +1,13 @@
 #include <algorithm>
 
 #include "api/changes.h"
+#include "api/declaration_json.h"
 #include "api/entry_json.h"
+#include "api/list_request.h"
 #include "api/routes.h"
 #include "api/routing.h"
 #include "core/problem.h"
+#include "registers/incoming.h"
 
 namespace duban::api {
 
@@ -170,6 +173,45 @@ Response show(const Services& services, const Request& request, const PathParams
     return entry_response(services, asker, path.at("register"), id, 200);
 }
 
+core::JsonArray groups_json(const registers::Naming& naming, Labels& labels) {
+    core::JsonArray out;
+    for (const registers::NamingGroup& group : naming.groups) {
+        core::JsonArray entries;
+        for (const registers::Entry& entry : group.entries) {
+            labels.unit(entry.unit);
+            entries.push_back(head_json(*group.declared, entry));
+        }
+        out.push_back(core::JsonObject{
+            {"register", group.declared->name},
+            {"field", group.field->name},
+            {"field_title", texts_json(group.field->title)},
+            {"view", text_json(group.view == nullptr ? std::string{} : group.view->name)},
+            {"entries", std::move(entries)},
+            {"more", group.more}
+        });
+    }
+    return out;
+}
+
+Response show_links(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    const registers::NamedEntry named{
+        .register_name = path.at("register"),
+        .id = entry_of_path(services, asker, path),
+        .limit = limit_of(request, registers::kNamingDefault, registers::kNamingMax)
+    };
+    core::JsonObject json;
+    services.store.read([&](store::Reader& reader) {
+        Labels labels{services, reader, asker};
+        json["links"] =
+            groups_json(registers::naming(services.registers, reader, asker.actor, named), labels);
+        json["labels"] = labels.json();
+    });
+    Response response = http::json_response(200, json);
+    response.headers.set("Cache-Control", "private, no-store");
+    return response;
+}
+
 /// A file that the entry names, to whoever may read the entry (E29).
 Response show_file(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
@@ -219,6 +261,7 @@ void add_entry_routes(http::Router& router, const Services& services) {
     route.brief("/api/v1/registers/{register}/entries/{id}", show);
     route(Method::Post, "/api/v1/registers/{register}/entries", open);
     route(Method::Post, "/api/v1/registers/{register}/entries/{id}/actions/{action}", act);
+    route(Method::Get, "/api/v1/registers/{register}/entries/{id}/links", show_links);
     route(Method::Get, "/api/v1/registers/{register}/entries/{id}/files/{hash}", show_file);
 }
 

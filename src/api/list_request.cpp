@@ -36,16 +36,6 @@ void add_filter(
     }
 }
 
-std::size_t limit_of(const std::string& value) {
-    std::size_t limit = 0;
-    const auto end = std::from_chars(value.data(), value.data() + value.size(), limit);
-    if (end.ec != std::errc{} || end.ptr != value.data() + value.size() || limit < 1 ||
-        limit > registers::kPageMax) {
-        throw Problem{ProblemKind::Invalid, "query.value_malformed", {{"field", "limit"}}};
-    }
-    return limit;
-}
-
 }  // namespace
 
 registers::ListRequest list_request(
@@ -66,7 +56,7 @@ registers::ListRequest list_request(
         } else if (name == "below") {
             out.below = value == "true";
         } else if (name == "limit") {
-            out.limit = limit_of(value);
+            out.limit = limit_of(request, out.limit, registers::kPageMax);
         } else {
             add_filter(filters, name, value);
         }
@@ -75,6 +65,20 @@ registers::ListRequest list_request(
         out.filters.push_back(std::move(filter));
     }
     return out;
+}
+
+std::size_t limit_of(const http::Request& request, std::size_t initial, std::size_t most) {
+    const auto value = request.query.find("limit");
+    if (!value) {
+        return initial;
+    }
+    std::size_t limit = 0;
+    const auto end = std::from_chars(value->data(), value->data() + value->size(), limit);
+    if (end.ec != std::errc{} || end.ptr != value->data() + value->size() || limit < 1 ||
+        limit > most) {
+        throw Problem{ProblemKind::Invalid, "query.value_malformed", {{"field", "limit"}}};
+    }
+    return limit;
 }
 
 }  // namespace duban::api

@@ -15,4 +15,10 @@ namespace duban::api {
     const http::Request& request, const std::string& register_name
 );
 
+/// The parameter limit, `initial` when absent: 1 to `most`, else Problem{Invalid,
+/// "query.value_malformed"}.
+[[nodiscard]] std::size_t limit_of(
+    const http::Request& request, std::size_t initial, std::size_t most
+);
+
 }  // namespace duban::api

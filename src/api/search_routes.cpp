@@ -1,8 +1,8 @@
-#include <charconv>
 #include <chrono>
 #include <thread>
 
 #include "api/entry_json.h"
+#include "api/list_request.h"
 #include "api/routes.h"
 #include "api/routing.h"
 #include "core/problem.h"
@@ -14,6 +14,9 @@ namespace {
 using http::PathParams;
 using http::Request;
 using http::Response;
+
+constexpr std::size_t kLimit = 20;
+constexpr std::size_t kLimitMax = 100;
 
 /// `Duban-Wait: n`: up to a second until the index has followed the journal to n (E08).
 void wait_for_index(const Services& services, const Asker& asker, const Request& request) {
@@ -49,22 +52,6 @@ std::vector<search::SearchScope> scopes_of(
     return scopes;
 }
 
-std::size_t limit_of(const Request& request) {
-    constexpr std::size_t kLimitMax = 100;
-    const auto value = request.query.find("limit");
-    std::size_t limit = 20;
-    if (value) {
-        const auto end = std::from_chars(value->data(), value->data() + value->size(), limit);
-        if (end.ec != std::errc{} || end.ptr != value->data() + value->size() || limit < 1 ||
-            limit > kLimitMax) {
-            throw core::Problem{
-                core::ProblemKind::Invalid, "query.value_malformed", {{"field", "limit"}}
-            };
-        }
-    }
-    return limit;
-}
-
 Response find(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const std::string words{request.query.find("q").value_or("")};
@@ -80,7 +67,7 @@ Response find(const Services& services, const Request& request, const PathParams
             {.org = asker.actor.org,
              .words = words,
              .scopes = scopes_of(services, asker, request),
-             .limit = limit_of(request)}
+             .limit = limit_of(request, kLimit, kLimitMax)}
         );
         const auto adopted = services.registers.adopted();
         Labels labels{services, reader, asker};

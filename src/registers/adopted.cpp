@@ -164,6 +164,14 @@ std::vector<std::string> create_statements(const Register& declared) {
     return out;
 }
 
+std::string ChildTable::select_naming(const Table& table, const std::string& place) const {
+    // A cross join is SQLite's word for "in this order": its planner would rather read all entries
+    // of a unit. No field is called _naming.
+    return "select " + joined(table.columns) + " from (select distinct entry as _naming from " +
+           name + " where org = $1 and target = " + place + ") as list cross join " +
+           table.declared->name;
+}
+
 std::size_t Table::place(std::string_view column) const {
     const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& c) {
         return c.name == column;

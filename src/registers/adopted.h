@@ -17,6 +17,8 @@
 
 namespace duban::registers {
 
+struct Table;
+
 /// The SQL of one child table.
 struct ChildTable {
     const declarations::Field* field = nullptr;
@@ -25,6 +27,10 @@ struct ChildTable {
     std::string insert;
     std::string remove;
     std::string select;
+
+    /// "select … from" the entries of the register whose list holds what is bound at `place`, such
+    /// as "$2", and the org at $1; without where. Both databases begin at the list.
+    [[nodiscard]] std::string select_naming(const Table& table, const std::string& place) const;
 };
 
 /// The SQL of one register, made once.

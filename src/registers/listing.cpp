@@ -14,9 +14,6 @@ namespace {
 
 using declarations::View;
 
-constexpr std::int64_t kStepsMax = 5'000'000;
-constexpr std::int64_t kMsMax = 1000;
-
 /// What he opened elsewhere: the counters are kept by unit and know no opener.
 void add_own(
     store::Reader& reader,
@@ -50,19 +47,6 @@ const View* find_view(const declarations::Register& declared, const std::string&
     return &*found;
 }
 
-store::Rows run(
-    store::Reader& reader,
-    const std::string& sql,
-    const Conditions& conditions,
-    std::size_t rows_max
-) {
-    return reader.query_bounded(
-        {"registers.list_entries", sql},
-        conditions.values(),
-        {.steps_max = kStepsMax, .ms_max = kMsMax, .rows_max = rows_max}
-    );
-}
-
 /// Entries that have a sort value, from `place` on.
 store::Rows valued(
     store::Reader& reader,
@@ -87,7 +71,7 @@ store::Rows valued(
     }
     conditions.add(order.column + " is not null");
     const std::string direction = order.descends ? " desc" : "";
-    return run(
+    return run_bounded(
         reader,
         table.select_list + " where " + conditions.text() + " order by " + order.column +
             direction + ", id" + direction + " limit " + std::to_string(limit),
@@ -109,7 +93,7 @@ store::Rows unvalued(
         conditions.compare("id", order.descends ? "<" : ">", store::value(place->id));
     }
     conditions.add(order.column + " is null");
-    return run(
+    return run_bounded(
         reader,
         table.select_list + " where " + conditions.text() + " order by id" +
             (order.descends ? " desc" : "") + " limit " + std::to_string(limit),
@@ -122,7 +106,7 @@ std::int64_t counted(store::Reader& reader, const Table& table, const Conditions
     const std::string sql = "select count(*) from (select 1 as one from " + table.declared->name +
                             " where " + conditions.text() + " limit " + std::to_string(kTotalMax) +
                             ") as capped";
-    return run(reader, sql, conditions, 1).front().integer(0);
+    return run_bounded(reader, sql, conditions, 1).front().integer(0);
 }
 
 }  // namespace

@@ -130,6 +130,7 @@ const std::map<std::string, Case>& cases() {
         {"get /api/v1/registers/{register}/entries/{id}/files/{hash}", &Walk::file},
         {"get /api/v1/registers/{register}/entries/{id}/history", &Walk::history},
         {"get /api/v1/registers/{register}/entries/{id}/certificate", &Walk::certificate},
+        {"get /api/v1/registers/{register}/entries/{id}/links", &Walk::links},
         {"get /api/v1/registers/{register}/sheet", &Walk::sheet},
         {"post /api/v1/registers/{register}/sheet", &Walk::read_sheet},
         {"get /api/v1/figures", &Walk::figures},

@@ -41,6 +41,7 @@ public:
     void entry();
     void history();
     void certificate();
+    void links();
     void file();
     void search();
     void upload();

@@ -1,4 +1,4 @@
-// The outlets that show many entries at once: sheets, figures.
+// The outlets that show many entries at once: sheets, links, figures.
 
 #include <algorithm>
 
@@ -75,6 +75,30 @@ void Walk::read_sheet() {
             EXPECT_EQ(read(one.number), read("DS-2026-9999")) << caller_.name;
         }
     }
+}
+
+/// Exactly the entries that name it and may be read, and of others not even that there are more.
+void Walk::links() {
+    each("/links", [&](const Secret& one, const Reply& reply) {
+        std::set<std::string> shown;
+        for (const core::Json& group : reply.list("links")) {
+            const auto known = readable(text_of(group, "register"));
+            for (const core::Json& entry : group.at("entries").as_array()) {
+                const std::string id = text_of(entry, "id");
+                EXPECT_TRUE(known.contains(id)) << caller_.name << " " << one.path();
+                shown.insert(id);
+            }
+        }
+        std::set<std::string> expected;
+        for (const Secret& other : secrets_) {
+            if (reads(other) && other.names.contains(one.id.text())) {
+                expected.insert(other.id.text());
+            }
+        }
+        if (!one.marks.empty()) {
+            EXPECT_EQ(shown, expected) << caller_.name << " " << one.path();
+        }
+    });
 }
 
 /// Each number comes with its rows, and they are of what he may read.

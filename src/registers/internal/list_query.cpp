@@ -7,8 +7,8 @@
 #include "core/problem.h"
 #include "crypto/digest.h"
 #include "crypto/encoding.h"
-#include "registers/internal/codec.h"
 #include "registers/decimal.h"
+#include "registers/internal/codec.h"
 
 namespace duban::registers {
 
@@ -20,6 +20,9 @@ using declarations::Field;
 using declarations::FieldType;
 using declarations::Register;
 using declarations::View;
+
+constexpr std::int64_t kStepsMax = 5'000'000;
+constexpr std::int64_t kMsMax = 1000;
 
 bool is_fixed(const std::string& name) {
     return name == "number" || name == "opened_at" || name == "changed_at" || name == "due_on" ||
@@ -287,6 +290,19 @@ bool add_reach(Conditions& conditions, const access::Reach& reach, const core::I
     }
     conditions.one_of("unit", units);
     return !units.empty();
+}
+
+store::Rows run_bounded(
+    store::Reader& reader,
+    const std::string& sql,
+    const Conditions& conditions,
+    std::size_t rows_max
+) {
+    return reader.query_bounded(
+        {"registers.list_entries", sql},
+        conditions.values(),
+        {.steps_max = kStepsMax, .ms_max = kMsMax, .rows_max = rows_max}
+    );
 }
 
 std::string write_cursor(const Place& place, const ListRequest& request) {

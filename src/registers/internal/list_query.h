@@ -63,6 +63,15 @@ void add_filters(
     Conditions& conditions, const access::Reach& reach, const core::Id& person
 );
 
+/// A list's query with its conditions, within the bounds of one: Problem{Rejected,
+/// "query.too_expensive"}.
+[[nodiscard]] store::Rows run_bounded(
+    store::Reader& reader,
+    const std::string& sql,
+    const Conditions& conditions,
+    std::size_t rows_max
+);
+
 /// A value of a column as a query binds it: ids as bytes, numbers as integers, else text.
 [[nodiscard]] store::Value column_value(
     const declarations::Field* field, const std::string& column, const std::string& text
