@@ -1,7 +1,7 @@
 // An entry, its actions, history and files (api.md, sections 6 to 8).
 
 import { base, type Answer, request } from './client'
-import type { Entry, History, Values } from './types'
+import type { Entry, History, NamingGroup, Values } from './types'
 
 const of = (register: string, id: string): string => `/registers/${register}/entries/${encodeURIComponent(id)}`
 
@@ -11,6 +11,10 @@ export const loadEntry = async (register: string, id: string, signal?: AbortSign
 
 export const loadHistory = async (register: string, id: string, signal?: AbortSignal): Promise<History> =>
   (await request<History>('GET', `${of(register, id)}/history`, signal ? { signal } : {})).data
+
+/** What names the entry, in any register. */
+export const loadLinks = async (register: string, id: string, signal?: AbortSignal): Promise<NamingGroup[]> =>
+  (await request<{ links: NamingGroup[] }>('GET', `${of(register, id)}/links`, signal ? { signal } : {})).data.links
 
 export interface Opening {
   unit?: string

@@ -171,6 +171,18 @@ export interface ListRow {
   fields: Values
 }
 
+/** Entries of one register that name an entry in one field (section 6, links). */
+export interface NamingGroup {
+  register: string
+  field: string
+  field_title: Texts
+  view: string | null
+  more: boolean
+  entries: NamingEntry[]
+}
+
+export type NamingEntry = Omit<ListRow, 'due' | 'fields'>
+
 export interface ListPage {
   entries: ListRow[]
   next: string | null

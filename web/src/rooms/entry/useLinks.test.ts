@@ -1,14 +1,40 @@
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, ref } from 'vue'
 
-import type { Declaration, Entry, Field, History } from '@/api/types'
+import { Problem } from '@/api/problem'
+import type { Declaration, Entry, Field, History, NamingGroup } from '@/api/types'
 import { useLanguage } from '@/locales'
 
-import { originOf, outgoingOf, waysTo } from './useLinks'
+import { groupsAsShown, originOf, outgoingOf, useLinks } from './useLinks'
+
+const server = vi.hoisted(() => ({ asked: [] as string[], groups: new Map<string, unknown[]>(), hold: new Map<string, Promise<void>>(), fail: false }))
+
+vi.mock('@/state/registers', () => ({ ensureRegisters: async () => [], findRegister: (name: string) => ({ title: { en: `The ${name}s` } }) }))
+vi.mock('@/api/entries', () => ({
+  loadLinks: async (register: string, id: string, signal: AbortSignal) => {
+    server.asked.push(`${register}/${id}`)
+    await server.hold.get(id)
+    if (signal.aborted) throw new DOMException('', 'AbortError')
+    if (server.fail) throw new Problem(503, { code: 'server.busy' })
+    return server.groups.get(id) ?? []
+  },
+}))
+
+const group = (register: string, field: string, more = false): NamingGroup =>
+  ({ register, field, field_title: { en: `its ${field}` }, view: 'all', more, entries: [{ id: 'x', number: 'N-1', title: 'words' }] }) as unknown as NamingGroup
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await nextTick()
+}
 
 const link = (name: string, to: string, type: Field['type'] = 'link'): Field => ({ name, to, type }) as Field
 const label = (number: string) => ({ kind: 'entry' as const, register: 'finding', number, text: 't', state: 's' })
 
 beforeAll(() => useLanguage('en'))
+beforeEach(() => {
+  Object.assign(server, { asked: [], fail: false })
+  server.groups.clear()
+  server.hold.clear()
+})
 
 it('names what the fields name, each once, and nothing that may not be read', () => {
   const declaration = { fields: [link('one', 'finding'), link('several', 'finding', 'links'), link('note', '', 'text')] } as Declaration
@@ -19,12 +45,11 @@ it('names what the fields name, each once, and nothing that may not be read', ()
   expect(outgoingOf(declaration, entry).map((one) => one.text)).toEqual(['F-1 t', 'F-2 t'])
 })
 
-it('finds what may be asked who names an entry: links that some view filters by', () => {
-  const declaration = {
-    fields: [link('finding', 'finding'), link('unfiltered', 'finding'), link('other', 'person_post')],
-    views: [{ name: 'all', filters: ['state'] }, { name: 'by', filters: ['finding', 'other'] }],
-  } as unknown as Declaration
-  expect(waysTo('finding', declaration)).toEqual([{ field: 'finding', view: 'by' }])
+it('calls a group by its register, and by the field where one register has several', () => {
+  const shown = groupsAsShown([group('measure', 'finding'), group('evidence', 'finding'), group('evidence', 'findings', true)], (name) => `The ${name}s`)
+  expect(shown.map((one) => one.title)).toEqual(['The measures', 'The evidences · its finding', 'The evidences · its findings'])
+  expect(shown.map((one) => one.more)).toEqual([false, false, true])
+  expect(shown[0]?.entries).toEqual([{ register: 'measure', id: 'x', text: 'N-1 words' }])
 })
 
 it('tells from which entry one came, and of none that is restricted', () => {
@@ -33,4 +58,33 @@ it('tells from which entry one came, and of none that is restricted', () => {
   expect(originOf(history({ restricted: true }))).toBeNull()
   expect(originOf(history(null))).toBeNull()
   expect(originOf(null)).toBeNull()
+})
+
+it('asks once for what names the entry, again when it changed, and lets no late answer win', async () => {
+  server.groups.set('a', [group('measure', 'finding')])
+  server.groups.set('b', [group('order', 'finding')])
+  let free: () => void = () => undefined
+  server.hold.set('a', new Promise((resolve) => (free = resolve)))
+  const [id, revision, scope] = [ref('a'), ref(1), effectScope()]
+  const links = scope.run(() => useLinks(() => 'finding', () => id.value, () => revision.value))!
+  await settled()
+  expect(server.asked).toEqual(['finding/a'])
+  id.value = 'b'
+  await settled()
+  free()
+  await settled()
+  expect(links.incoming.value.map((one) => one.title)).toEqual(['The orders'])
+  revision.value = 2
+  await settled()
+  expect(server.asked).toEqual(['finding/a', 'finding/b', 'finding/b'])
+  scope.stop()
+})
+
+it('gives what was refused to the screen', async () => {
+  server.fail = true
+  const scope = effectScope()
+  const links = scope.run(() => useLinks(() => 'finding', () => 'a', () => 1))!
+  await settled()
+  expect(links.problem.value?.code).toBe('server.busy')
+  scope.stop()
 })

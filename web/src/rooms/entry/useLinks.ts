@@ -3,11 +3,11 @@
 import { onScopeDispose, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
 
 import { isAborted } from '@/api/client'
+import { loadLinks } from '@/api/entries'
 import { problemOf, type Problem } from '@/api/problem'
-import { listEntries } from '@/api/registers'
-import type { Declaration, Entry, History, Labels, ListRow } from '@/api/types'
+import type { Declaration, Entry, History, Labels, NamingEntry, NamingGroup } from '@/api/types'
 import { momentText, textOf } from '@/locales'
-import { ensureDeclaration, ensureRegisters } from '@/state/registers'
+import { ensureRegisters, findRegister } from '@/state/registers'
 import { timeZone } from '@/ui/fields/field_text'
 import { labelText } from '@/ui/labels'
 
@@ -20,10 +20,10 @@ export interface LinkedEntry {
 export interface LinkedGroup {
   register: string
   title: string
-  /** The field of that register that names this entry, and the view that can be filtered by it. */
+  /** The field of that register that names this entry, and the view that can be filtered by it: null where none can. */
   field: string
-  view: string
-  count: number
+  view: string | null
+  more: boolean
   entries: LinkedEntry[]
 }
 
@@ -31,8 +31,6 @@ export interface Links {
   incoming: Readonly<ShallowRef<readonly LinkedGroup[]>>
   problem: Readonly<ShallowRef<Problem | null>>
 }
-
-const shownMax = 10
 
 /** What the fields of the entry name, each once. */
 export function outgoingOf(declaration: Declaration, entry: Entry): LinkedEntry[] {
@@ -55,36 +53,24 @@ export function originOf(history: History | null): LinkedEntry | null {
   return { register: cause.register, id: cause.entry, text: labelText(history.labels, cause.entry) || cause.register }
 }
 
-/** Fields of a register that name entries of `target`, with a view that can be filtered by each. */
-export function waysTo(target: string, declaration: Declaration): { field: string; view: string }[] {
-  return declaration.fields
-    .filter((field) => field.type === 'link' && field.to === target)
-    .flatMap((field) => {
-      const view = declaration.views.find((one) => one.filters.includes(field.name))
-      return view ? [{ field: field.name, view: view.name }] : []
-    })
-}
-
 /** Number and title; what has no title goes by its number, and what has neither by the day. */
-function textOfRow(one: ListRow): string {
+function textOfRow(one: NamingEntry): string {
   const title = one.title === one.id ? momentText(one.changed_at, timeZone()) : one.title
   return [...new Set([one.number, title])].filter(Boolean).join(' ')
 }
 
+/** As the page shows them: by the register, and by the field where one register names the entry in several. */
+export function groupsAsShown(groups: readonly NamingGroup[], titleOf: (register: string) => string): LinkedGroup[] {
+  return groups.map(({ register, field, field_title: fieldTitle, view, more, entries }) => {
+    const several = groups.filter((one) => one.register === register).length > 1
+    const title = several ? `${titleOf(register)} · ${textOf(fieldTitle, field)}` : titleOf(register)
+    return { register, title, field, view, more, entries: entries.map((one) => ({ register, id: one.id, text: textOfRow(one) })) }
+  })
+}
+
 async function groupsOf(register: string, id: string, signal: AbortSignal): Promise<LinkedGroup[]> {
-  const declarations = await Promise.all((await ensureRegisters()).map((one) => ensureDeclaration(one.name)))
-  const ways = declarations.flatMap((declaration) => waysTo(register, declaration).map((way) => ({ declaration, ...way })))
-  const groups = await Promise.all(
-    ways.map(async ({ declaration, field, view }): Promise<LinkedGroup> => {
-      const page = await listEntries(declaration.name, { view, [field]: id, limit: shownMax }, signal)
-      const entries = page.entries.map((one) => ({
-        register: declaration.name, id: one.id, text: textOfRow(one),
-      }))
-      const title = textOf(declaration.title, declaration.name)
-      return { register: declaration.name, title, field, view, count: page.total?.count ?? entries.length, entries }
-    }),
-  )
-  return groups.filter((group) => group.entries.length > 0)
+  const [groups] = await Promise.all([loadLinks(register, id, signal), ensureRegisters()])
+  return groupsAsShown(groups, (name) => textOf(findRegister(name)?.title, name))
 }
 
 /** Read again when the entry changed: an action may have opened what names it. */
