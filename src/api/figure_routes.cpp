@@ -46,7 +46,8 @@ core::JsonArray rows_json(const registers::Figure& figure) {
             {"number", text_json(row.number)},
             {"reason", row.reason},
             {"backfilled", row.backfilled},
-            {"facts", row.facts}
+            {"facts", row.facts},
+            {"restricted", names_json(row.restricted)}
         });
     }
     return rows;

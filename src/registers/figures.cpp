@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/problem.h"
+#include "registers/internal/known_ids.h"
 #include "registers/internal/row.h"
 
 namespace duban::registers {
@@ -67,17 +68,28 @@ std::string fact_text(const core::Json& fact) {
     return fact.is_string() ? std::string{fact.get_string()} : core::json_text(fact);
 }
 
-bool is_wanted(const core::JsonObject& facts, const FigureRequest& request) {
+void refuse_unknown_facts(const FigureRequest& request, const std::vector<std::string>& facts) {
     for (const auto& [name, value] : request.where) {
-        const auto* fact = facts.if_contains(name);
-        if (fact == nullptr) {
+        if (std::ranges::find(facts, name) == facts.end()) {
             throw Problem{ProblemKind::Invalid, "query.filter_not_declared", {{"field", name}}};
         }
-        if (fact_text(*fact) != value) {
-            return false;
+    }
+}
+
+bool is_wanted(const core::JsonObject& facts, const FigureRequest& request) {
+    return std::ranges::all_of(request.where, [&](const auto& wish) {
+        return fact_text(facts.at(wish.first)) == wish.second;
+    });
+}
+
+/// Ids that the actor is not told of leave the facts, before anything more is asked of them.
+void withhold(Figure::Row& row, const rules::Hit& hit, KnownIds& known) {
+    for (const auto& [name, value] : hit.facts) {
+        if (std::holds_alternative<core::Bytes>(value) && !known.tells(store::Row{{value}}.id(0))) {
+            row.facts[name] = nullptr;
+            row.restricted.push_back(name);
         }
     }
-    return true;
 }
 
 bool is_asked_for(Backfilled which, bool backfilled) {
@@ -181,6 +193,7 @@ Figure Figures::run(
         .today = registers_.today(actor.org),
         .parameters = registers_.profile(actor.org)->parameters
     };
+    refuse_unknown_facts(request, figure.adopted->rules().facts(*figure.declared));
     const std::vector<rules::Hit> hits =
         figure.adopted->rules().run(reader, *figure.declared, scope, kFigureRowsMax + 1);
     if (hits.size() > kFigureRowsMax) {
@@ -190,6 +203,7 @@ Figure Figures::run(
         figure.sums[name] = {};  // nothing to add up is a sum, too
     }
     const auto backfilled = backfilled_entries(reader, actor.org, figure.declared->register_name);
+    KnownIds known{*figure.adopted, reader, actor};
     for (const rules::Hit& hit : hits) {
         Figure::Row counted{
             .entry = hit.entry,
@@ -207,6 +221,10 @@ Figure Figures::run(
         }
         const auto row = EntryRow::find(reader, table, actor.org, hit.entry);
         if (!row || !access::may(actor, readers, row->facts())) {
+            continue;
+        }
+        withhold(counted, hit, known);
+        if (!is_wanted(counted.facts, request)) {
             continue;
         }
         counted.number = row->number();

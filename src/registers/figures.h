@@ -33,7 +33,9 @@ struct Figure {
         core::Id entry;
         std::string number;
         std::string reason;
-        core::JsonObject facts;
+        core::JsonObject facts;  ///< null also where it is withheld
+        /// Facts that are ids of entries which the actor may not read.
+        std::vector<std::string> restricted = {};
         bool backfilled = false;
     };
     /// Of a fact that is added up: over the rows that have it.
@@ -73,7 +75,9 @@ public:
         const Adopted& adopted, const access::Actor& actor
     ) const;
 
-    /// Over what the actor may read. Problem{NotFound, "figure.not_found"},
+    /// Over what the actor may read: rows of entries that he may, and of a fact that is the id of
+    /// another one only that it is restricted; no filter finds it. Problem{NotFound,
+    /// "figure.not_found"},
     /// Problem{Invalid, "query.filter_not_declared"} for a fact the figure does not have,
     /// Problem{Rejected, "figure.too_large"} past kFigureRowsMax rows.
     [[nodiscard]] Figure count(

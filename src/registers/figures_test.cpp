@@ -67,6 +67,10 @@ procedure:
 -- title: {zh: 承诺, en: Promises}
 select id, state as reason, source from promise
 )sql"},
+    {"controls/duties.sql", R"sql(-- register: duty · kind: figure · counts: [given]
+-- title: {zh: 任务, en: Duties}
+select d.id, d.state as reason, p.id as origin, d.unit as dept from duty d join promise p on p.id = d.promise
+)sql"},
     {"controls/hollow.sql", R"sql(-- register: promise · kind: invariant · severity: high
 -- title: {zh: 空话, en: Hollow}
 select id, 'kept without words' as reason from promise where state = 'kept' and words is null
@@ -86,11 +90,15 @@ protected:
         return id;
     }
 
-    Figure figure(const core::Id& asker, std::map<std::string, std::string> where = {}) {
+    Figure figure(
+        const core::Id& asker,
+        std::map<std::string, std::string> where = {},
+        const std::string& name = "promises"
+    ) {
         Figure out;
         house.store->read([&](store::Reader& reader) {
             out = Figures{*house.registers}.count(
-                reader, house.actor(asker), {.name = "promises", .where = std::move(where)}
+                reader, house.actor(asker), {.name = name, .where = std::move(where)}
             );
         });
         return out;
@@ -133,6 +141,38 @@ TEST_F(FiguresTest, AFigureCountsWhatItsReaderReaches) {
     const core::Id other = house.add_person("Other", house.school, "clerk");
     EXPECT_EQ(figure(other).total, 0);
     EXPECT_EQ(figure(house.clerk).total, 1);
+    EXPECT_EQ(
+        House::refusal([&] { figure(house.clerk, {{"colour", "red"}}); }),
+        "query.filter_not_declared"
+    );
+}
+
+/// A duty of the school comes from a promise of the department, which the school does not read.
+TEST_F(FiguresTest, AFactNamesNoEntryThatItsReaderMayNotRead) {
+    const core::JsonArray helpers = {
+        core::JsonObject{{"dept", house.school.text()}, {"task", "help"}}
+    };
+    const core::Id origin =
+        house.open("promise", house.clerk, {{"words", "a"}, {"helpers", helpers}}).entry;
+    house.act("promise", origin, "share", house.clerk);
+    const core::Id helper = house.add_person("Helper", house.school, "clerk");
+
+    const Figure told = figure(house.reviewer_a, {{"origin", origin.text()}}, "duties");
+    ASSERT_EQ(told.rows.size(), 1U);
+    EXPECT_EQ(told.rows.front().facts.at("origin"), core::Json(origin.text()));
+    EXPECT_TRUE(told.rows.front().restricted.empty());
+
+    const Figure own = figure(helper, {}, "duties");
+    ASSERT_EQ(own.rows.size(), 1U);
+    EXPECT_EQ(own.total, 1) << "his own duty counts, whatever it came from";
+    EXPECT_EQ(own.rows.front().facts.at("origin"), core::Json(nullptr));
+    EXPECT_EQ(own.rows.front().restricted, std::vector<std::string>{"origin"});
+    EXPECT_EQ(own.rows.front().facts.at("dept"), core::Json(house.school.text()));
+    EXPECT_EQ(figure(helper, {{"origin", origin.text()}}, "duties").total, 0)
+        << "a filter tells what the fact does not";
+}
+
+TEST_F(FiguresTest, AnUnknownFactIsRefusedWhetherOrNotThereAreRows) {
     EXPECT_EQ(
         House::refusal([&] { figure(house.clerk, {{"colour", "red"}}); }),
         "query.filter_not_declared"

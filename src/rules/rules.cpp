@@ -84,6 +84,12 @@ store::Rows run_bounded(
 
 struct Rules::State {
     CompiledRules compiled;
+
+    [[nodiscard]] const Compiled& control(const declarations::Control& declared) const {
+        const auto found = compiled.controls.find(declared.pack + "." + declared.name);
+        core::check(found != compiled.controls.end(), "the control was compiled without a fault");
+        return found->second;
+    }
 };
 
 std::vector<declarations::Fault> gate(std::string_view sql, const declarations::Place& place) {
@@ -127,11 +133,7 @@ std::vector<Hit> Rules::run(
     const Scope& scope,
     std::size_t hits_max
 ) const {
-    const auto found = state_->compiled.controls.find(control.pack + "." + control.name);
-    core::check(
-        found != state_->compiled.controls.end(), "the control was compiled without a fault"
-    );
-    const Compiled& rule = found->second;
+    const Compiled& rule = state_->control(control);
     const bool one = !scope.entry.is_nil() && !rule.entry.sqlite.empty();
     const Statement& statement = one ? rule.entry : rule.whole;
     const std::vector<Value> values = bound_values(statement, scope, state_->compiled, hits_max);
@@ -153,6 +155,15 @@ std::vector<Hit> Rules::run(
                std::tie(right.entry, right.reason, right.facts);
     });
     return hits;
+}
+
+std::vector<std::string> Rules::facts(const declarations::Control& control) const {
+    std::vector<std::string> names;
+    for (const TwinColumn& column : state_->control(control).columns) {
+        names.push_back(column.name);
+    }
+    names.erase(names.begin(), names.begin() + 2);  // id, reason
+    return names;
 }
 
 }  // namespace duban::rules

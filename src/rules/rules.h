@@ -92,6 +92,9 @@ public:
         std::size_t hits_max = 1000
     ) const;
 
+    /// The names of the control's facts, in order.
+    [[nodiscard]] std::vector<std::string> facts(const declarations::Control& control) const;
+
 private:
     struct State;
     std::unique_ptr<State> state_;

@@ -212,9 +212,6 @@ void Dossiers::plant(
         word + "words"
     };
     secret.files = {hash};
-    if (!earlier.empty()) {
-        secret.names.insert(earlier);
-    }
     const Reply filed = world_.act(
         person,
         opened.path(),
@@ -254,6 +251,28 @@ void Dossiers::vault(const std::string& mark) {
     }
 }
 
+/// What its links hold: whoever reads it is told the ids, and of what he may not read no more.
+void Dossiers::add_names(Secret& secret, const declarations::Register& declared) const {
+    using declarations::FieldType;
+    world_.services().store.read([&](store::Reader& reader) {
+        for (const auto& field : declared.fields) {
+            if (field.type != FieldType::Link && field.type != FieldType::Links) {
+                continue;
+            }
+            const bool many = field.type == FieldType::Links;
+            const std::string sql = many ? "select target from " + declared.name + "_" +
+                                               field.name + " where org = 1 and entry = $1"
+                                         : "select " + field.name + " from " + declared.name +
+                                               " where org = 1 and id = $1 and " + field.name +
+                                               " is not null";
+            for (const store::Row& row :
+                 reader.query({"test.links", sql}, {store::value(secret.id)})) {
+                secret.names.insert(row.id(0).text());
+            }
+        }
+    });
+}
+
 std::vector<Secret> Dossiers::all() const {
     std::vector<Secret> out;
     const api::Services& services = world_.services();
@@ -275,6 +294,9 @@ std::vector<Secret> Dossiers::all() const {
             }
         }
     });
+    for (Secret& secret : out) {
+        add_names(secret, *adopted->table(secret.register_name).declared);
+    }
     // What a slip says was written for its dossier, and is the slip's own.
     for (Secret& slip : out) {
         if (slip.register_name != "slip") {
@@ -282,11 +304,10 @@ std::vector<Secret> Dossiers::all() const {
         }
         services.store.read([&](store::Reader& reader) {
             const auto rows = reader.query(
-                {"test.slip", "select dossier, words from slip where org = 1 and id = $1"},
+                {"test.slip", "select words from slip where org = 1 and id = $1"},
                 {store::value(slip.id)}
             );
-            slip.names = {rows.at(0).id(0).text()};
-            slip.marks = {rows.at(0).text(1)};
+            slip.marks = {rows.at(0).text(0)};
         });
     }
     return out;

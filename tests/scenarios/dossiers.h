@@ -22,7 +22,7 @@ struct Secret {
     std::string number;
     std::vector<std::string> marks;  ///< words; of entries of the demonstration, none
     std::vector<std::string> files;  ///< hashes
-    std::set<std::string> names;     ///< ids of entries that it links, or that caused it
+    std::set<std::string> names;     ///< ids of entries that it links
 
     [[nodiscard]] std::string path() const { return entry_path(register_name, id.text()); }
 };
@@ -54,6 +54,7 @@ private:
     void post(const core::Id& person, const std::string& mark);
     void vault(const std::string& mark);
     std::string file(const core::Id& person, const std::string& mark);
+    void add_names(Secret& secret, const declarations::Register& declared) const;
 
     World& world_;
     std::map<core::Id, Secret> marked_;

@@ -87,6 +87,7 @@ private:
     }
     Reply ask(const Call& call);
     void look(const Reply& reply, const std::string& path);
+    void expect_facts_known(const Reply& reply, const std::string& name);
     void expect_hidden(const std::string& path, const std::string& nobodys);
     void each(
         const std::string& part, const std::function<void(const Secret&, const Reply&)>& shown
