@@ -33,6 +33,49 @@ TEST_F(M61, closing_plans_the_look_back) {
     EXPECT_EQ(state(planned_one), "firm");
 }
 
+TEST_F(M61, discipline_reads_what_it_looks_at) {
+    const std::string finding = closed("Looked at by discipline");
+    const std::string measure = issued_measure(finding);
+    const Reply evidence = world().open(
+        world().unit_clerk,
+        "evidence",
+        {{"heading", "A receipt"},
+         {"kind", "money"},
+         {"dated_on", world().day()},
+         {"finding", id_of(finding)},
+         {"paper", world().upload(world().unit_clerk, "a receipt")}}
+    );
+    ASSERT_EQ(evidence.status, 201) << core::json_text(evidence.body);
+    const core::Id& discipline = people().discipline;
+    const Reply planned_one = world().get(discipline, look_back(finding));
+    EXPECT_EQ(text_of(planned_one.body.at("labels").at(id_of(finding)), "register"), "finding")
+        << core::json_text(planned_one.body.at("labels"));
+    for (const std::string& path : {finding, measure, evidence.path()}) {
+        EXPECT_EQ(world().get(discipline, path).status, 200) << path;
+    }
+    // What was fed back is not its to read, nor is it named by any figure of what it reads.
+    const Reply refined = world().get(discipline, finding);
+    for (const core::Json& one : refined.body.at("fields").at("sources").as_array()) {
+        const std::string id{one.as_string()};
+        EXPECT_NE(core::find_member(refined.body.at("labels").at(id), "restricted"), nullptr);
+        EXPECT_EQ(world().get(discipline, entry_path("source_finding", id)).status, 404);
+    }
+    const Reply by_source = world().get(discipline, "/api/v1/figures/by_finding_of_source");
+    EXPECT_GT(by_source.integer("total"), 0);
+    for (const core::Json& row : by_source.list("rows")) {
+        EXPECT_TRUE(row.at("facts").at("source").is_null());
+        EXPECT_EQ(row.at("restricted").as_array().size(), 1U);
+    }
+    const Reply to_office =
+        world().get(world().office_clerk, "/api/v1/figures/by_finding_of_source");
+    EXPECT_EQ(to_office.integer("total"), by_source.integer("total"));
+    EXPECT_TRUE(to_office.list("rows").front().at("restricted").as_array().empty());
+    act(discipline,
+        look_back(finding),
+        "hold_firm",
+        with_fields({{"facts", "It still works."}, {"counterpart", "A teacher"}}));
+}
+
 TEST_F(M61, nothing_reopens_by_itself) {
     const std::string finding = closed("Relapsed");
     act(world().reviewer,
