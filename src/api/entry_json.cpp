@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/problem.h"
+#include "registers/papers.h"
 
 namespace duban::api {
 
@@ -125,6 +126,32 @@ core::JsonArray actions_json(
             {"signatures_given", offer.signatures_given},
             {"signatures_wanted", offer.signatures_wanted},
             {"compares", std::move(compares)}
+        });
+    }
+    return out;
+}
+
+/// Sheets signed with a pen: what the asker may hand in, and what he may compare.
+core::JsonArray papers_json(
+    const Services& services,
+    store::Reader& reader,
+    const Asker& asker,
+    const Register& declared,
+    const Entry& entry,
+    Labels& labels
+) {
+    core::JsonArray out;
+    for (const registers::PaperOffer& offer :
+         registers::paper_offers(services.registers, reader, asker.actor, declared.name, entry)) {
+        const core::Id delegator = signed_for(asker, offer.post);
+        labels.person(delegator);
+        out.push_back(core::JsonObject{
+            {"action", offer.action->name},
+            {"way", offer.compares.is_nil() ? "record_paper" : "compare_paper"},
+            {"signature", id_json(offer.compares)},
+            {"post", id_json(offer.post)},
+            {"role", text_json(offer.role)},
+            {"signed_for", id_json(delegator)}
         });
     }
     return out;
@@ -297,6 +324,7 @@ core::JsonObject entry_json(
     json["deadlines"] = std::move(deadlines);
     json["round"] = round_json(services, reader, asker, declared, entry, labels);
     json["actions"] = actions_json(services, reader, asker, declared, entry, labels);
+    json["papers"] = papers_json(services, reader, asker, declared, entry, labels);
     json["next"] = next_json(services, asker, declared, entry, labels);
     json["labels"] = labels.json();
     return json;

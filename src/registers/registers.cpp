@@ -30,21 +30,6 @@ std::vector<declarations::Role> roles_of(const declarations::Action& action) {
     return roles;
 }
 
-bool may_sign(const access::Actor& actor, const Entry& entry, const declarations::Action& action) {
-    const access::EntryFacts facts{entry.id, entry.unit, entry.opened_by};
-    return std::ranges::any_of(action.signatures, [&](const auto& rule) {
-        return access::may(actor, std::span{&rule.by, 1}, facts).has_value();
-    });
-}
-
-/// Of a blind round (E03): nobody who signs sees another's part before the round ends. A sheet
-/// that waits for its comparison is seen by those who may compare it and do not sign.
-bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs) {
-    const journal::Signature& one = open.signature;
-    return one.person == actor.person || one.recorded_by == actor.person ||
-           one.compared_by == actor.person || (!open.counts && !signs);
-}
-
 /// Rights as they are now: the actor's directory may have changed since the request was prepared.
 void refresh(const access::Access& access, Context& context) {
     if (access.directory(context.org) == context.actor.directory) {
@@ -336,7 +321,7 @@ std::vector<Registers::GivenSignature> Registers::round(
     if (action.signatures.empty()) {
         return out;
     }
-    const bool signs = may_sign(actor, entry, action);
+    const bool signs = may_sign(actor, action, {entry.id, entry.unit, entry.opened_by});
     for (const OpenSignature& open : open_signatures(reader, actor.org, entry.id, action.name)) {
         if (!action.blind || may_see(actor, open, signs)) {
             out.push_back({.id = open.id, .signature = open.signature, .counts = open.counts});
@@ -357,7 +342,7 @@ std::vector<journal::Signature> Registers::unseen(
         if (!action.blind || action.signatures.empty()) {
             continue;
         }
-        const bool signs = may_sign(actor, entry, action);
+        const bool signs = may_sign(actor, action, {entry.id, entry.unit, entry.opened_by});
         for (const auto& open : open_signatures(reader, actor.org, entry.id, action.name)) {
             if (!may_see(actor, open, signs)) {
                 out.push_back(open.signature);

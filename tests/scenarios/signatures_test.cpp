@@ -1,5 +1,7 @@
 // Who may sign, how often, in which way, and what a return leaves of it.
 
+#include <set>
+
 #include "world.h"
 
 namespace duban::scenarios {
@@ -107,7 +109,21 @@ TEST_F(Scenario, OfferSaysForWhomADelegateWouldSign) {
     EXPECT_TRUE(offer_to(world().reviewer).at("signed_for").is_null());
 }
 
+std::set<std::string> ways_of(const Reply& entry) {
+    std::set<std::string> out;
+    for (const core::Json& paper : entry.list("papers")) {
+        const bool compares = text_of(paper, "way") == "compare_paper";
+        EXPECT_EQ(paper.at("signature").is_null(), !compares);
+        EXPECT_FALSE(text_of(paper, "post").empty());
+        out.insert(text_of(paper, "action") + " " + text_of(paper, "way"));
+    }
+    return out;
+}
+
 TEST_F(Scenario, PaperSignatureCountsWhenAnotherComparedIt) {
+    const auto ways = [](const core::Id& person, const std::string& path) {
+        return ways_of(world().get(person, path));
+    };
     const core::Id signer = world().add_person("Pen", {{world().office, "reviewer"}});
     const Reply filed = world().filed(world().unit_clerk, "Paper Association");
     const core::JsonObject paper = {
@@ -132,8 +148,15 @@ TEST_F(Scenario, PaperSignatureCountsWhenAnotherComparedIt) {
         422,
         "signature.comparer_is_recorder"
     );
+    // Who reads the entry is offered both; who recorded the sheet may hand in another only.
+    using Ways = std::set<std::string>;
+    EXPECT_EQ(ways(world().reviewer, filed.path()), Ways{"approve record_paper"});
+    const Ways both = {"approve record_paper", "approve compare_paper"};
+    EXPECT_EQ(ways(world().second_reviewer, filed.path()), both);
+    EXPECT_EQ(ways(world().unit_head, filed.path()), both);
     const Reply compared = world().act(world().second_reviewer, filed.path(), "approve", compares);
     EXPECT_EQ(signatures_given(compared), 1);
+    EXPECT_EQ(ways(world().unit_head, filed.path()), Ways{"approve record_paper"});
     EXPECT_EQ(compared.state(), "review");
     EXPECT_EQ(world().act(world().reviewer, filed.path(), "approve").state(), "active");
 }

@@ -109,37 +109,6 @@ void save(store::Transaction& tx, const Context& context, const Step& step, cons
     );
 }
 
-/// The rules of the action that still want a signature, given those kept; the place in the list.
-std::vector<std::size_t> unfilled(
-    const Context& context, const Step& step, const std::vector<Kept>& kept
-) {
-    std::vector<std::size_t> out;
-    const auto& rules = step.action->signatures;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        const auto given =
-            std::count_if(kept.begin(), kept.end(), [&](const Kept& k) { return k.rule == i; });
-        if (given < wanted(*context.profile, step.table->declared->pack, rules[i])) {
-            out.push_back(i);
-        }
-    }
-    return out;
-}
-
-/// How many signatures that count the round still wants, rule by rule: one too many of a role
-/// never stands for one of another.
-std::int64_t still_open(const Context& context, const Step& step, const std::vector<Kept>& kept) {
-    std::int64_t open = 0;
-    const auto& rules = step.action->signatures;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        const auto given = std::count_if(kept.begin(), kept.end(), [&](const Kept& k) {
-            return k.rule == i && k.counts;
-        });
-        const std::int64_t most = wanted(*context.profile, step.table->declared->pack, rules[i]);
-        open += std::max<std::int64_t>(0, most - given);
-    }
-    return open;
-}
-
 void refuse_same_person(const std::vector<Kept>& kept, const core::Id& person) {
     const bool twice = std::any_of(kept.begin(), kept.end(), [&](const Kept& k) {
         return k.signature.person == person;
@@ -174,7 +143,8 @@ Found find_rule(
     const core::Id& post
 ) {
     std::optional<Found> surplus;
-    const std::vector<std::size_t> open = unfilled(context, step, kept);
+    const std::vector<std::size_t> open =
+        unfilled(*context.profile, step.table->declared->pack, *step.action, kept);
     const auto& rules = step.action->signatures;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         access::Actor chosen = signer;
@@ -189,7 +159,8 @@ Found find_rule(
             surplus = Found{i, *standing};
         }
     }
-    if (surplus && still_open(context, step, kept) == 0) {
+    if (surplus &&
+        still_open(*context.profile, step.table->declared->pack, *step.action, kept) == 0) {
         return *surplus;
     }
     if (surplus) {
@@ -311,8 +282,12 @@ void compare_signature(
         throw Problem{ProblemKind::NotFound, "signature.not_found"};
     }
     const core::Id comparer = context.actor.person;
-    if (comparer == found->signature.recorded_by || comparer == found->signature.person) {
+    if (!may_compare(found->signature, comparer)) {
         throw Problem{ProblemKind::Rejected, "signature.comparer_is_recorder"};
+    }
+    const bool signs = may_sign(context.actor, *step.action, step.row.facts());
+    if (step.action->blind && !may_see(context.actor, *found, signs)) {
+        throw Problem{ProblemKind::NotFound, "signature.not_found"};
     }
     found->signature.compared_by = comparer;
     found->counts = true;
@@ -333,6 +308,55 @@ std::int64_t wanted(
     const auto found = profile.parameters.find(pack + "." + rule.count.parameter);
     core::check(found != profile.parameters.end(), "a declared parameter has a value");
     return found->second.as_int64();
+}
+
+std::vector<std::size_t> unfilled(
+    const OrgProfile& profile,
+    const std::string& pack,
+    const Action& action,
+    const std::vector<OpenSignature>& given
+) {
+    std::vector<std::size_t> out;
+    const auto& rules = action.signatures;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (std::ranges::count(given, i, &OpenSignature::rule) < wanted(profile, pack, rules[i])) {
+            out.push_back(i);
+        }
+    }
+    return out;
+}
+
+std::int64_t still_open(
+    const OrgProfile& profile,
+    const std::string& pack,
+    const Action& action,
+    const std::vector<OpenSignature>& given
+) {
+    std::int64_t open = 0;
+    const auto& rules = action.signatures;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        const auto counted = std::ranges::count_if(given, [&](const OpenSignature& one) {
+            return one.rule == i && one.counts;
+        });
+        open += std::max<std::int64_t>(0, wanted(profile, pack, rules[i]) - counted);
+    }
+    return open;
+}
+
+bool may_compare(const journal::Signature& recorded, const core::Id& person) {
+    return person != recorded.recorded_by && person != recorded.person;
+}
+
+bool may_sign(const access::Actor& actor, const Action& action, const access::EntryFacts& facts) {
+    return std::ranges::any_of(action.signatures, [&](const auto& rule) {
+        return access::may(actor, std::span{&rule.by, 1}, facts).has_value();
+    });
+}
+
+bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs) {
+    const journal::Signature& one = open.signature;
+    return one.person == actor.person || one.recorded_by == actor.person ||
+           one.compared_by == actor.person || (!open.counts && !signs);
 }
 
 std::optional<std::string> find_step_apart(
@@ -391,7 +415,7 @@ Round sign(store::Transaction& tx, const Context& context, const Step& step, Dra
     }
     // A sheet that nobody has compared ends no round, not even one of which fewer are wanted now.
     const bool recorded_only = step.paper && step.paper->compares.is_nil();
-    round.open = still_open(context, step, kept);
+    round.open = still_open(*context.profile, step.table->declared->pack, *step.action, kept);
     if (recorded_only && round.open == 0) {
         round.open = 1;  // the comparison
     }

@@ -25,6 +25,41 @@ struct Round {
     const OrgProfile& profile, const std::string& pack, const declarations::SignatureRule& rule
 );
 
+/// A signature of an open round; from paper it counts only when it was compared.
+struct OpenSignature {
+    core::Id id;
+    std::size_t rule = 0;
+    bool counts = false;
+    journal::Signature signature;
+};
+
+/// The rules of the action that still want a signature beside those `given`; places in its list.
+[[nodiscard]] std::vector<std::size_t> unfilled(
+    const OrgProfile& profile,
+    const std::string& pack,
+    const declarations::Action& action,
+    const std::vector<OpenSignature>& given
+);
+/// How many signatures that count the round still wants, rule by rule: one too many of a role
+/// never stands for one of another.
+[[nodiscard]] std::int64_t still_open(
+    const OrgProfile& profile,
+    const std::string& pack,
+    const declarations::Action& action,
+    const std::vector<OpenSignature>& given
+);
+
+/// E22: neither who recorded a sheet nor who signed it compares it.
+[[nodiscard]] bool may_compare(const journal::Signature& recorded, const core::Id& person);
+
+/// Whether `actor` could sign the action under one of its rules.
+[[nodiscard]] bool may_sign(
+    const access::Actor& actor, const declarations::Action& action, const access::EntryFacts& facts
+);
+/// Of a blind round (E03): nobody who signs sees another's part before the round ends. A sheet
+/// that waits for its comparison is seen by those who may compare it and do not sign.
+[[nodiscard]] bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs);
+
 /// Adds the actor's own or delegated signature, records one from paper, or compares one that was
 /// recorded. Refuses: signature.same_person, signature.apart, signature.kind_not_allowed,
 /// signature.second_factor, signature.not_wanted, signature.recorder_is_signer,
@@ -55,14 +90,6 @@ void refuse_unless_apart(
 void end_rounds(
     store::Transaction& tx, core::OrgId org, const core::Id& entry, std::string_view standing
 );
-
-/// A signature of an open round; from paper it counts only when it was compared.
-struct OpenSignature {
-    core::Id id;
-    std::size_t rule = 0;
-    bool counts = false;
-    journal::Signature signature;
-};
 
 /// Signatures given in the open round of an action, in order.
 [[nodiscard]] std::vector<OpenSignature> open_signatures(
