@@ -244,6 +244,16 @@ export interface Offer {
   compares: string[]
 }
 
+/** A sheet signed with a pen: what the asker may hand in, or which recorded signature he may compare. */
+export interface PaperOffer {
+  action: string
+  way: 'record_paper' | 'compare_paper'
+  signature: string | null
+  post: string | null
+  role: string | null
+  signed_for: string | null
+}
+
 export interface Entry {
   register: string
   id: string
@@ -260,6 +270,7 @@ export interface Entry {
   deadlines: Deadline[]
   round: Round | null
   actions: Offer[]
+  papers: PaperOffer[]
   next: { action: string; by: string; people: string[] }[]
   labels: Labels
 }
