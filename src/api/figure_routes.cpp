@@ -44,6 +44,7 @@ core::JsonArray rows_json(const registers::Figure& figure) {
         rows.push_back(core::JsonObject{
             {"id", row.entry.text()},
             {"number", text_json(row.number)},
+            {"title", row.title},
             {"reason", row.reason},
             {"backfilled", row.backfilled},
             {"facts", row.facts},

@@ -92,6 +92,15 @@ void withhold(Figure::Row& row, const rules::Hit& hit, KnownIds& known) {
     }
 }
 
+std::string title_of(const EntryRow& row) {
+    const declarations::Field* field = row.table().declared->title_field();
+    if (field == nullptr || field->sealed) {
+        return {};
+    }
+    const core::Json title = row.scalar(*field);
+    return title.is_string() ? std::string{title.get_string()} : std::string{};
+}
+
 bool is_asked_for(Backfilled which, bool backfilled) {
     return which == Backfilled::With || (which == Backfilled::Only) == backfilled;
 }
@@ -208,6 +217,7 @@ Figure Figures::run(
         Figure::Row counted{
             .entry = hit.entry,
             .number = {},
+            .title = {},
             .reason = hit.reason,
             .facts = {},
             .backfilled = backfilled.contains(hit.entry)
@@ -228,6 +238,7 @@ Figure Figures::run(
             continue;
         }
         counted.number = row->number();
+        counted.title = title_of(*row);
         add_to(figure, std::move(counted));
     }
     figure.rate = percent(figure.counted, figure.total);

@@ -32,6 +32,7 @@ struct Figure {
     struct Row {
         core::Id entry;
         std::string number;
+        std::string title;  ///< of its title field; empty where it has none
         std::string reason;
         core::JsonObject facts;  ///< null also where it is withheld
         /// Facts that are ids of entries which the actor may not read.

@@ -130,6 +130,7 @@ TEST_F(FiguresTest, AFigureIsItsRows) {
     const auto row = std::ranges::find(all.rows, kept, &Figure::Row::entry);
     ASSERT_NE(row, all.rows.end());
     EXPECT_EQ(row->number, "P-001");
+    EXPECT_EQ(row->title, "a");
     EXPECT_EQ(row->reason, "kept");
     EXPECT_EQ(figure(house.reviewer_a, {{"source", "x"}}).rate, "50.00");
     EXPECT_EQ(figure(house.reviewer_a, {{"source", "z"}}).rate, "");

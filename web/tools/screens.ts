@@ -69,7 +69,7 @@ export function screensOf(finding: string, closed: string, measure: string, noti
       { name: 'search-none', path: '/search?q=没有这样的话', ready: '.empty' },
       { name: 'cockpit', path: '/cockpit', ready: 'canvas' },
       { name: 'register-charts', path: '/cockpit/register/finding', ready: '[data-chart=state] canvas' },
-      { name: 'new-publicity', path: '/ledger/publicity/new', ready: 'details' },
+      { name: 'new-publicity', path: '/ledger/publicity/new', ready: '.title' },
       { name: 'figure', path: '/cockpit/by_measure', ready: 'tbody tr' },
       { name: 'journal', path: '/journal', ready: '[data-check=signature]' },
       { name: 'proof', path: `/journal/measure/${measure}`, ready: '[data-verdict]' },

@@ -35,6 +35,7 @@ export interface Decision {
 export interface FoundRow {
   id: string
   number: string | null
+  title: string
   reason: string
   facts: Record<string, Scalar>
 }

@@ -15,6 +15,7 @@ export type Fact = string | number | boolean | null
 export interface FigureRow {
   id: string
   number: string | null
+  title: string
   reason: string
   backfilled: boolean
   facts: Record<string, Fact>

@@ -62,7 +62,7 @@ async function loadGroups(): Promise<Record<string, DoubtRow[]>> {
   const groups: Record<string, DoubtRow[]> = {}
   for (const [group, names] of Object.entries(controlGroups)) {
     const found = await Promise.all(names.filter((name) => known.has(name)).map(loadFound))
-    groups[group] = found.flatMap((one) => one.rows.map((row) => ({ register: one.register, id: row.id, number: row.number, text: '', title: one.words[row.reason] ?? one.title })))
+    groups[group] = found.flatMap((one) => one.rows.map((row) => ({ register: one.register, id: row.id, number: row.number, text: row.title, title: one.words[row.reason] ?? one.title })))
   }
   return groups
 }
