@@ -26,6 +26,9 @@ export function rememberedLanguage(): Language {
   return kept && isLanguage(kept) ? kept : bestLanguage(navigator.language)
 }
 
+/** Whether somebody works with registers; whose only posts are those of administrators does not. */
+export const worksWithRegisters = (who: Session): boolean => who.standings.some((one) => !one.role.endsWith('_admin'))
+
 export async function speak(wanted: Language): Promise<void> {
   localStorage.setItem(languageKey, wanted)
   configureClient({ language: wanted })

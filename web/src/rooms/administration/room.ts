@@ -1,4 +1,5 @@
 import type { Room } from '@/state/room'
+import { worksWithRegisters } from '@/state/session'
 
 export const room: Room = {
   name: 'administration',
@@ -25,5 +26,5 @@ export const room: Room = {
     ...(session.administrator.length > 0 ? [{ to: '/administration', text: 'administration.title', place: 'house', key: 'm' } as const] : []),
     { to: '/tokens', text: 'administration.tokens', place: 'house' },
   ],
-  start: (session) => (session.administrator.length > 0 && session.standings.every((one) => one.role.endsWith('_admin')) ? { to: '/administration', rank: 1 } : null),
+  start: (session) => (session.administrator.length > 0 && !worksWithRegisters(session) ? { to: '/administration', rank: 1 } : null),
 }

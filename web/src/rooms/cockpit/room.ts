@@ -1,4 +1,5 @@
 import type { Room } from '@/state/room'
+import { worksWithRegisters } from '@/state/session'
 
 export const room: Room = {
   name: 'cockpit',
@@ -7,5 +8,5 @@ export const room: Room = {
     { path: '/cockpit/register/:register', component: () => import('./RegisterPage.vue'), meta: { title: 'cockpit.charts' } },
     { path: '/cockpit/:figure', component: () => import('./FigurePage.vue'), meta: { title: 'cockpit.rows' } },
   ],
-  links: () => [{ to: '/cockpit', text: 'cockpit.title', place: 'desk', order: 40, key: 'c' }],
+  links: (session) => (worksWithRegisters(session) ? [{ to: '/cockpit', text: 'cockpit.title', place: 'desk', order: 40, key: 'c' }] : []),
 }

@@ -1,4 +1,5 @@
 import type { Room } from '@/state/room'
+import { worksWithRegisters } from '@/state/session'
 
 export const room: Room = {
   name: 'ledger',
@@ -6,5 +7,5 @@ export const room: Room = {
     { path: '/registers', component: () => import('./RegistersPage.vue'), meta: { title: 'ledger.registers' } },
     { path: '/ledger/:register', component: () => import('./LedgerPage.vue'), meta: { title: 'ledger.title' } },
   ],
-  links: () => [{ to: '/registers', text: 'ledger.registers', place: 'desk', key: 'r' }],
+  links: (session) => (worksWithRegisters(session) ? [{ to: '/registers', text: 'ledger.registers', place: 'desk', key: 'r' }] : []),
 }

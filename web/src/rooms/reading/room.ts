@@ -1,4 +1,5 @@
 import type { Room } from '@/state/room'
+import { worksWithRegisters } from '@/state/session'
 
 export const room: Room = {
   name: 'reading',
@@ -7,5 +8,5 @@ export const room: Room = {
     { path: '/reading/new', component: () => import('./ReadingWizard.vue'), meta: { title: 'reading.read_one' } },
     { path: '/reading/:register(notice|inspection)/:id', component: () => import('./NoticePage.vue'), meta: { title: 'reading.title' } },
   ],
-  links: (session) => (session.standings.length > 0 ? [{ to: '/reading', text: 'reading.title', place: 'desk', order: 30, key: 'd' }] : []),
+  links: (session) => (worksWithRegisters(session) ? [{ to: '/reading', text: 'reading.title', place: 'desk', order: 30, key: 'd' }] : []),
 }

@@ -1,6 +1,7 @@
 // First screens by role (P20, P21): rank says whose comes first when somebody holds several posts.
 import type { Session } from '@/api/types'
 import type { Room, RoomLink } from '@/state/room'
+import { worksWithRegisters } from '@/state/session'
 
 const holds = (session: Session, ...roles: string[]): boolean => session.standings.some((one) => roles.includes(one.role))
 const leads = (session: Session): boolean => holds(session, 'principal', 'leader')
@@ -16,7 +17,7 @@ export const room: Room = {
     { path: '/doubts', component: () => import('./DoubtsPage.vue'), meta: { title: 'today.doubts' } },
   ],
   links: (session) => {
-    if (session.standings.length === 0) return []
+    if (!worksWithRegisters(session)) return []
     const links: RoomLink[] = [{ to: '/today', text: 'today.title', place: 'desk', order: 10, key: 't' }]
     if (leads(session)) links.unshift({ to: '/page', text: 'today.page', place: 'desk', order: 10, key: 'p' })
     if (coordinates(session)) links.push({ to: '/board', text: 'today.board', place: 'desk', order: 10, key: 'b' })
