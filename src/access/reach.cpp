@@ -248,7 +248,9 @@ std::vector<core::Id> holders(
 ) {
     std::vector<core::Id> people;
     for (const Post& post : directory.posts()) {
-        if (!post.span.covers(day)) {
+        // Of thousands of posts few have the role: what costs more is asked of those alone.
+        const bool elsewhere = role.place == RolePlace::Unit && post.unit != unit;
+        if (post.role != role.name || elsewhere || !post.span.covers(day)) {
             continue;
         }
         const Standing standing = standing_of(directory, post);
