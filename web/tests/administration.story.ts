@@ -11,8 +11,7 @@ afterAll(() => house.close())
 it('opens a unit, a person, a post and an account by the hands of two', async () => {
   const system = await house.visit()
   const { page } = system
-  await system.signIn('system')
-  await system.go('/administration/units')
+  await system.signIn('system', '/administration/units')
   await page.locator('button', { hasText: '新增下级' }).first().click()
   await page.locator('dialog input[type=text]').nth(0).fill('财务处')
   await page.locator('dialog input[type=text]').nth(1).fill('CW')
@@ -39,8 +38,7 @@ it('opens a unit, a person, a post and an account by the hands of two', async ()
   expect(await page.locator('button', { hasText: '批准' }).count()).toBe(0)
 
   const security = await house.visit()
-  await security.signIn('security')
-  await security.go('/administration/proposals')
+  await security.signIn('security', '/administration/proposals')
   await security.page.locator('[data-state=open]', { hasText: '文清' }).locator('button', { hasText: '批准' }).click()
   await security.page.locator('[data-state=approved]', { hasText: '文清' }).waitFor()
   await security.inspect('proposals')
@@ -73,8 +71,7 @@ it('shows packs, calendar, health, accounts, delegations and tokens', async () =
 it('lets the audit administrator compute the root from every record', async () => {
   const visit = await house.visit({ width: 390 })
   const { page } = visit
-  await visit.signIn('audit')
-  await visit.go('/journal')
+  await visit.signIn('audit', '/journal')
   await page.locator('button', { hasText: '由全部留痕重算树根' }).click()
   await page.locator('[data-check=same_root][data-passed=true]').waitFor()
   await visit.inspect('journal-audit')

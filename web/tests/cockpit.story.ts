@@ -11,8 +11,7 @@ afterAll(() => house.close())
 it('draws figures, and a number leads to exactly its rows', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/cockpit')
+  await visit.signIn('office', '/cockpit')
   const measures = page.locator('[data-figure=by_measure]')
   await measures.locator('canvas').waitFor()
   await visit.inspect('cockpit')
@@ -64,8 +63,7 @@ it('draws any register by state and unit, and a number leads to its rows in the 
 
 it('fits a telephone', async () => {
   const visit = await house.visit({ width: 390 })
-  await visit.signIn('office')
-  await visit.go('/cockpit')
+  await visit.signIn('office', '/cockpit')
   await visit.page.locator('canvas').first().waitFor()
   await visit.inspect('cockpit')
   await visit.go('/cockpit/by_measure')

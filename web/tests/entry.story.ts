@@ -41,8 +41,7 @@ it('records a sheet signed with a pen; another compares it, and only then it cou
   await clerk.close()
 
   const recorder = await house.visit()
-  await recorder.signIn('reviewer')
-  await recorder.go(`/ledger/concurrent_post/${id}`)
+  await recorder.signIn('reviewer', `/ledger/concurrent_post/${id}`)
   await recorder.page.locator('[data-actions] button', { hasText: /^同意$/ }).click()
   await recorder.page.locator('dialog input[type=radio]').nth(1).check()
   await recorder.page.locator('dialog .picker input').first().fill('何禾')
@@ -58,8 +57,7 @@ it('records a sheet signed with a pen; another compares it, and only then it cou
   await recorder.close()
 
   const comparer = await house.visit()
-  await comparer.signIn('reviewer3')
-  await comparer.go(`/ledger/concurrent_post/${id}`)
+  await comparer.signIn('reviewer3', `/ledger/concurrent_post/${id}`)
   await comparer.page.locator('.side button', { hasText: '核对' }).click()
   await comparer.page.locator('dialog img').waitFor()
   await comparer.inspect('compare')
@@ -100,8 +98,7 @@ it('asks field by field when two changed the same, and takes over what only the 
 it('leads along the lineage, and prints the document alone', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go(`/ledger/measure/number:ZG-${new Date().getFullYear()}-0001`)
+  await visit.signIn('office', `/ledger/measure/number:ZG-${new Date().getFullYear()}-0001`)
   await page.locator('.side a', { hasText: 'SX-' }).first().click()
   await page.waitForURL(/\/ledger\/item\//)
   await page.locator('.side a', { hasText: 'ZG-' }).first().waitFor()

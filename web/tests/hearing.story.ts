@@ -18,8 +18,7 @@ it('teaches where there is no meeting, plans one, and takes its agenda from the 
   await others.finding('采购验收不留记录', 'issued')
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/hearings')
+  await visit.signIn('office', '/hearings')
   await page.locator('.empty').waitFor()
   await visit.inspect('hearings-empty')
 
@@ -51,8 +50,7 @@ it('teaches where there is no meeting, plans one, and takes its agenda from the 
 it('takes decisions by keyboard alone, keeps them through a closed tab, and refuses beside the field', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/hearings')
+  await visit.signIn('office', '/hearings')
   await page.locator('.line a', { hasText: '十一月整改专题会' }).click()
   await page.locator('form.hold').waitFor()
 
@@ -113,8 +111,7 @@ it('takes decisions by keyboard alone, keeps them through a closed tab, and refu
 it('shows each decision as a task of its unit, until the meeting is settled', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/hearings')
+  await visit.signIn('office', '/hearings')
   await page.locator('.line a', { hasText: '十一月整改专题会' }).click()
   await page.locator('form.hold').waitFor()
   const others = meanwhile(house)
@@ -149,8 +146,7 @@ it('shows each decision as a task of its unit, until the meeting is settled', as
 it('lies before the leader as a paper that he reads, on a telephone too', async () => {
   const visit = await house.visit({ width: 390 })
   const { page } = visit
-  await visit.signIn('principal')
-  await visit.go('/hearings')
+  await visit.signIn('principal', '/hearings')
   await visit.inspect('hearings-leader')
   await page.locator('.line a').first().click()
   await page.locator('.agenda li').first().waitFor()

@@ -12,13 +12,12 @@ afterAll(() => house.close())
 it('reads the public log, remembers it, and sees that it only grew', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/journal')
+  await visit.signIn('office', '/journal')
   await page.locator('[data-check=signature][data-passed=true]').waitFor()
   expect(await page.locator('[data-check=grown]').getAttribute('data-passed')).toBeNull()
   await visit.inspect('journal')
   const other = await house.visit()
-  await other.signIn('clerk')
+  await other.signInByScreen('clerk')
   await page.reload()
   await page.locator('[data-check=grown][data-passed=true]').waitFor()
   expect(await page.locator('[data-check=known_key]').getAttribute('data-passed')).toBe('true')
@@ -30,8 +29,7 @@ it('reads the public log, remembers it, and sees that it only grew', async () =>
 it('verifies an entry, and goes red when one value of the answer is altered on the way', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go(proof)
+  await visit.signIn('office', proof)
   await page.locator('[data-verdict]', { hasText: '核验通过' }).waitFor()
   expect(await page.locator('[data-passed=false]').count()).toBe(0)
   expect(await page.locator('[data-check=inclusion][data-passed=true]').count()).toBeGreaterThan(1)
@@ -54,8 +52,7 @@ it('verifies an entry, and goes red when one value of the answer is altered on t
 
 it('fits a telephone', async () => {
   const visit = await house.visit({ width: 390 })
-  await visit.signIn('office')
-  await visit.go('/journal')
+  await visit.signIn('office', '/journal')
   await visit.page.locator('[data-check=signature]').waitFor()
   await visit.inspect('journal')
   await visit.go(proof)

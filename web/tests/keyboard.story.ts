@@ -7,7 +7,7 @@ import { dayAfter, meanwhile } from './meanwhile'
 import type { Visit } from './visit'
 
 let house: House
-beforeAll(async () => (house = await openHouse()))
+beforeAll(async () => (house = await openHouse('first_day')))
 afterAll(() => house.close())
 
 const first = `number:ZG-${new Date().getFullYear()}-0001`

@@ -11,8 +11,7 @@ afterAll(() => house.close())
 it('groups, jumps, keeps a view, and comes back to the row one left', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/ledger/measure?sort=number')
+  await visit.signIn('office', '/ledger/measure?sort=number')
   await page.locator('.jump input').fill(`ZG-${new Date().getFullYear()}-0021`)
   await page.locator('.jump button[type=submit]').click()
   await expect.poll(() => page.locator('#row-0').textContent()).toContain('-0021')
@@ -45,8 +44,7 @@ it('groups, jumps, keeps a view, and comes back to the row one left', async () =
 it('does one thing with several, and says before which of them would refuse it', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/ledger/measure?sort=number')
+  await visit.signIn('office', '/ledger/measure?sort=number')
   await page.locator('.menu .opener', { hasText: '更多' }).click()
   await page.locator('.panel button', { hasText: '选多件' }).click()
   for (const place of [0, 1, 2]) await page.locator(`#row-${place}`).click()
@@ -76,8 +74,7 @@ it('does one thing with several, and says before which of them would refuse it',
 it('takes a sheet in, row by row: none is entered while one is refused', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/ledger/inspection')
+  await visit.signIn('office', '/ledger/inspection')
   await page.locator('.menu .opener', { hasText: '更多' }).click()
   await page.locator('.panel button', { hasText: '导入' }).click()
   const sheet = (second: string): Buffer =>

@@ -20,8 +20,7 @@ interface Listed {
 it('reads what is dropped, lets it be corrected and undone, and enters it at the confirmation', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/reading/new')
+  await visit.signIn('office', '/reading/new')
   await visit.inspect('reading-new')
   const transfer = await page.evaluateHandle((text) => {
     const held = new DataTransfer()
@@ -68,8 +67,7 @@ it('reads what is dropped, lets it be corrected and undone, and enters it at the
 it('reads what is pasted, in a narrow window, and refuses a secrecy mark in plain words', async () => {
   const visit = await house.visit({ width: 390 })
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/reading/new')
+  await visit.signIn('office', '/reading/new')
   await page.locator('textarea.pasted').fill(`机密★5年\n${feedback}`)
   visit.expectRefusal('422 /api/v1/readings')
   await page.locator('.drop button', { hasText: /^读$/ }).click()

@@ -16,17 +16,16 @@ interface Applied {
 
 /** A secondary post applied for, and its sheet as it comes out of the printer, at about `dpi`. */
 async function printed(body: string, dpi: number): Promise<Applied> {
-  const visit = await house.visit({ width: 794, height: 1123, scale: dpi / 96 })
-  await visit.signIn('clerk')
-  const { person } = await visit.ask<{ person: string }>('GET', '/session')
-  const approval = await visit.upload('approval.txt', Buffer.from(body).toString('base64'))
-  const fields = {
+  const others = meanwhile(house)
+  const { person } = await others.who('unit.clerk')
+  const approval = await others.upload('unit.clerk', 'approval.txt')
+  const { id } = await others.open('unit.clerk', 'concurrent_post', {
     person, category: 'research_staff', basis: '第五条', body, body_kind: 'association', office: 'director', begins_on: dayAfter(-30), ends_on: dayAfter(300),
     approval_no: '云教干〔2026〕5号', approval,
-  }
-  const { id } = await visit.ask<{ id: string }>('POST', '/registers/concurrent_post/entries', { fields })
-  await visit.ask('POST', `/registers/concurrent_post/entries/${id}/actions/file`, {}, { 'If-Match': '"1"' })
-  await visit.go(`/ledger/concurrent_post/${id}`)
+  })
+  await others.act('unit.clerk', 'concurrent_post', id, 'file')
+  const visit = await house.visit({ width: 794, height: 1123, scale: dpi / 96 })
+  await visit.signIn('clerk', `/ledger/concurrent_post/${id}`)
   await visit.page.locator('.ways a', { hasText: '签批单' }).click()
   await visit.page.locator('.signing svg').first().waitFor()
   await visit.page.emulateMedia({ media: 'print' })
@@ -123,8 +122,7 @@ it('finds the entry of each scan, records the pen by one confirmation, and count
   await visit.close()
 
   const comparer = await house.visit()
-  await comparer.signIn('reviewer3')
-  await comparer.go(`/ledger/concurrent_post/${first.id}`)
+  await comparer.signIn('reviewer3', `/ledger/concurrent_post/${first.id}`)
   await comparer.page.locator('.side', { hasText: '待另一人核对' }).waitFor()
   await comparer.page.locator('.side button', { hasText: '核对' }).click()
   await comparer.page.locator('dialog img').waitFor()
@@ -140,8 +138,7 @@ it('says what does not fit: no code, no such number, an entry that moved on, and
   const { id, scan } = await printed('云岭市合唱协会', 150)
   const visit = await house.visit({ width: 390 })
   const { page } = visit
-  await visit.signIn('reviewer')
-  await visit.go('/sheets')
+  await visit.signIn('reviewer', '/sheets')
   await drop(visit, [{ name: '空白.png', type: 'image/png', bytes: blank }])
   await page.locator('[role=alert]', { hasText: '没有找到二维码' }).waitFor()
   visit.expectRefusal('404 /api/v1/registers/concurrent_post/entries/number')

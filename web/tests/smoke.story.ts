@@ -6,7 +6,7 @@ import { dayAfter } from './meanwhile'
 
 let house: House
 
-beforeAll(async () => (house = await openHouse()))
+beforeAll(async () => (house = await openHouse('first_day')))
 afterAll(() => house.close())
 
 it('signs in with the one-time password, which has to be changed first', async () => {
@@ -14,7 +14,7 @@ it('signs in with the one-time password, which has to be changed first', async (
   await visit.go('/')
   await visit.page.waitForURL(/sign-in/)
   await visit.inspect('sign-in')
-  await visit.signIn('office')
+  await visit.signInByScreen('office')
   expect(await visit.page.locator('nav').first().isVisible()).toBe(true)
   visit.expectNothingWrong()
   await visit.close()
@@ -23,8 +23,7 @@ it('signs in with the one-time password, which has to be changed first', async (
 it('opens a ledger, filters it, opens an entry and acts on it', async () => {
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('office')
-  await visit.go('/registers')
+  await visit.signIn('office', '/registers')
   await visit.inspect('registers')
   await page.locator('main a[href$="/ledger/measure"]').click()
   const rows = page.locator('[role=row][aria-rowindex]').filter({ has: page.locator('[role=gridcell]') })
@@ -50,8 +49,7 @@ it('opens a ledger, filters it, opens an entry and acts on it', async () => {
 
 it('acts: what the server refuses stands beside the field, what was typed survives a closed tab, then it is done', async () => {
   const visit = await house.visit()
-  await visit.signIn('office')
-  await visit.go(`/ledger/measure/number:ZG-${new Date().getFullYear()}-0001`)
+  await visit.signIn('office', `/ledger/measure/number:ZG-${new Date().getFullYear()}-0001`)
   const { page } = visit
   const issue = (): Promise<void> => page.locator('[data-actions] button', { hasText: '下达' }).click()
   const submit = (): Promise<void> => page.locator('dialog button[type=submit]').click()

@@ -17,8 +17,7 @@ it('lets the leader sign five in a row, a press each, and send one back with a r
   for (const heading of ['食堂结余挂账', '校服采购未公示', '值班表不实', '票据遗失', '公车登记缺页', '旧文件充整改']) await others.finding(heading, 'leader_review')
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('principal')
-  await visit.go('/page')
+  await visit.signIn('principal', '/page')
   const count = page.locator('.sheet h2 strong').first()
   await expect.poll(() => count.textContent()).toBe('6')
   await page.keyboard.press('j')
@@ -54,8 +53,7 @@ it('takes progress in two fields, with a node finished and a file that is there 
 
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('clerk')
-  await visit.go('/today')
+  await visit.signIn('clerk', '/today')
   const thing = page.locator('.line', { hasText: '补建验收台账' })
   await thing.locator('.steps button', { hasText: '报进展' }).click()
   const form = thing.locator('form.progress')
@@ -80,8 +78,7 @@ it('sends a difficulty up with the report, onto the leader\'s page', async () =>
   const finding = await meanwhile(house).finding('专款沉淀', 'issued')
   const visit = await house.visit()
   const { page } = visit
-  await visit.signIn('clerk')
-  await visit.go('/today')
+  await visit.signIn('clerk', '/today')
   const thing = page.locator('.line', { hasText: '专款沉淀' })
   await thing.locator('.steps button', { hasText: '报进展' }).click()
   await thing.locator('[data-done]').fill('已清点沉淀资金。')
@@ -94,8 +91,7 @@ it('sends a difficulty up with the report, onto the leader\'s page', async () =>
   await visit.close()
 
   const leader = await house.visit()
-  await leader.signIn('principal')
-  await leader.go('/page')
+  await leader.signIn('principal', '/page')
   const line = leader.page.locator('.sent-up li', { hasText: '李局长' })
   await line.waitFor()
   expect(await line.locator('a').getAttribute('href')).toContain(finding.id)
@@ -110,8 +106,7 @@ it('reports no change in one click, with its reason, on a telephone too', async 
   const measure = await others.measure('启用签到表', finding.id)
   const visit = await house.visit({ width: 390 })
   const { page } = visit
-  await visit.signIn('clerk')
-  await visit.go('/today')
+  await visit.signIn('clerk', '/today')
   const thing = page.locator('.line', { hasText: '启用签到表' })
   await thing.locator('.steps button', { hasText: '报进展' }).click()
   await visit.inspect('progress-narrow')

@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 
+import { type Accounts, chosen } from './accounts'
 import { axeFaults, expectNone, shoot } from './house'
 
 export interface VisitOptions {
@@ -18,15 +19,15 @@ export class Visit {
   private readonly expected: string[] = ['401 /api/v1/session']
 
   private constructor(
-    readonly page: Page, readonly address: string, private readonly passwords: Map<string, string>, private readonly width: number,
+    readonly page: Page, readonly address: string, private readonly accounts: Accounts, private readonly width: number,
   ) {}
 
-  static async begin(browser: Browser, address: string, passwords: Map<string, string>, options: VisitOptions): Promise<Visit> {
+  static async begin(browser: Browser, address: string, accounts: Accounts, options: VisitOptions): Promise<Visit> {
     const { width = 1366, height = width < 700 ? 844 : 768, language = 'zh', scale = 1 } = options
     const context = await browser.newContext({
       viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: 'light', deviceScaleFactor: scale, acceptDownloads: true,
     })
-    const visit = new Visit(await context.newPage(), address, passwords, width)
+    const visit = new Visit(await context.newPage(), address, accounts, width)
     visit.watch()
     return visit
   }
@@ -66,13 +67,19 @@ export class Visit {
 
   /** The password of an account as it is now. */
   passwordOf(account: string): string {
-    const password = this.passwords.get(account)
-    if (password === undefined) throw new Error(`no account ${account}`)
-    return password
+    return this.accounts.passwordOf(account)
   }
 
-  /** Signs in; the first time with the one-time password, which is changed at once. */
-  async signIn(account: string): Promise<void> {
+  /** Signed in, and on his first screen or at `path`: with no typing, for where signing in is not the story. */
+  async signIn(account: string, path = '/'): Promise<void> {
+    const [name = '', value = ''] = (await this.accounts.cookieOf(account)).split('=')
+    await this.page.context().addCookies([{ name, value, url: this.address.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }])
+    await this.go(path)
+    await this.page.locator('nav').first().waitFor({ state: 'attached' })
+  }
+
+  /** Types name and password; the first time the one-time password, which is changed at once. */
+  async signInByScreen(account: string): Promise<void> {
     const { page } = this
     const password = this.passwordOf(account)
     await this.go('/sign-in')
@@ -85,13 +92,13 @@ export class Visit {
   }
 
   private async changePassword(account: string, old: string): Promise<void> {
-    const fresh = `story of ${account} 2026`
+    const fresh = chosen(account)
     await this.page.locator('input[name=old]').fill(old)
     await this.page.locator('input[name=new]').fill(fresh)
     await this.page.locator('input[name=again]').fill(fresh)
     await this.page.locator('button[type=submit]').click()
     await this.page.waitForURL((url) => !url.pathname.endsWith('/password'))
-    this.passwords.set(account, fresh)
+    this.accounts.tell(account, fresh)
   }
 
   /** axe in light and in dark, nothing wider than the window, and a picture of each. */

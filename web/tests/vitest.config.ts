@@ -1,4 +1,4 @@
-// The stories of the browser: against the program itself, one after another.
+// The stories of the browser: against the program itself.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,7 +6,9 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.story.ts'],
     globalSetup: ['tests/demonstration.ts'],
-    fileParallelism: false,
+    // Two at a time, each in a house of its own.
+    maxWorkers: 2,
+    isolate: false,
     testTimeout: 240_000,
     hookTimeout: 240_000,
     sequence: { concurrent: false },

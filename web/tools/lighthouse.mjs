@@ -80,7 +80,7 @@ async function desk(data) {
     const headers = `--extra-headers=${JSON.stringify({ Cookie: cookie })}`
     for (const path of argument('paths', '/app/,/app/ledger/measure').split(',')) await measure(`desk ${path} as ${account}`, `${address}${path}`, ['--preset=desktop', headers])
   } finally {
-    stop()
+    await stop()
   }
 }
 
@@ -89,7 +89,7 @@ async function bundle(folder) {
   try {
     await measure('published bundle', `${address}/`, [])
   } finally {
-    stop()
+    await stop()
   }
 }
 

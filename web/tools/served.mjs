@@ -1,4 +1,4 @@
-// A data directory, served on a free port, and somebody of its sheet (demo-accounts.txt) signed in: for lighthouse and times.
+// A data directory, served on a free port, and somebody of its sheet (demo-accounts.txt) signed in: for lighthouse, times and stories.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const triesMax = 600
 
 export function argument(name, otherwise = '') {
   const at = process.argv.indexOf(`--${name}`)
@@ -21,7 +22,7 @@ export async function freePort() {
   })
 }
 
-/** The address of a server of `data`, and how to end it. */
+/** The address of a server of `data`, its process, and how to end it. */
 export async function serve(data) {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
@@ -29,11 +30,17 @@ export async function serve(data) {
   let said = ''
   // Its log of requests is read away, and shown when it does not start.
   server.stderr.on('data', (bytes) => (said = (said + bytes).slice(-2000)))
-  while (!(await fetch(`${address}/health`).then((answer) => answer.ok, () => false))) {
-    if (server.exitCode !== null) throw new Error(`the server did not start: ${said}`)
-    await new Promise((later) => setTimeout(later, 100))
+  for (let tries = 0; !(await fetch(`${address}/health`).then((answer) => answer.ok, () => false)); tries += 1) {
+    if (server.exitCode !== null || tries > triesMax) throw new Error(`the server did not start: ${said}`)
+    await new Promise((later) => setTimeout(later, 50))
   }
-  return { address, stop: () => server.kill('SIGTERM') }
+  const stop = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return
+    const ended = new Promise((done) => server.once('exit', done))
+    server.kill('SIGTERM')
+    await ended
+  }
+  return { address, server, stop }
 }
 
 async function send(address, method, path, body, cookie = '') {
@@ -44,18 +51,26 @@ async function send(address, method, path, body, cookie = '') {
   return { cookie: (answer.headers.getSetCookie()[0] ?? '').split(';')[0], data: await answer.json() }
 }
 
+/** The cookie of somebody who signs in, and the password that holds from now on: a one-time one becomes `fresh` at once. */
+export async function enter(address, name, password, fresh) {
+  const entered = await send(address, 'POST', '/sessions', { name, password })
+  if (!entered.data.must_change_password) return { cookie: entered.cookie, password }
+  const renewed = await send(address, 'PUT', '/account/password', { old: password, new: fresh }, entered.cookie)
+  return { cookie: renewed.cookie, password: fresh }
+}
+
+/** One-time passwords and names by account: lines such as "  clerk   Xy12…   name  posts". */
+export function readSheet(text) {
+  return new Map([...text.matchAll(/^ {2}(\S+) +(\S+)(?: +(\S+))?/gm)].map(([, account, password, name = '']) => [account, { password, name }]))
+}
+
 /** The cookie of somebody signed in. His one-time password is changed the first time; the new one lies beside the sheet. */
 export async function signIn(address, data, account) {
   const kept = join(data, 'demo-accounts.changed.json')
   const changed = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {}
-  const sheet = readFileSync(join(data, 'demo-accounts.txt'), 'utf8')
-  const once = new RegExp(`^ {2}${account} +(\\S+)`, 'm').exec(sheet)?.[1]
-  const password = changed[account] ?? once
+  const password = changed[account] ?? readSheet(readFileSync(join(data, 'demo-accounts.txt'), 'utf8')).get(account)?.password
   if (!password) throw new Error(`the sheet has no account ${account}`)
-  const entered = await send(address, 'POST', '/sessions', { name: account, password })
-  if (!entered.data.must_change_password) return entered.cookie
-  changed[account] = `measured ${account} 2026`
-  const renewed = await send(address, 'PUT', '/account/password', { old: password, new: changed[account] }, entered.cookie)
-  writeFileSync(kept, JSON.stringify(changed), { mode: 0o600 })
-  return renewed.cookie
+  const entered = await enter(address, account, password, `measured ${account} 2026`)
+  if (entered.password !== password) writeFileSync(kept, JSON.stringify({ ...changed, [account]: entered.password }), { mode: 0o600 })
+  return entered.cookie
 }

@@ -122,5 +122,5 @@ try {
   await run(await context.newPage(), own.address)
 } finally {
   await browser.close()
-  own.stop()
+  await own.stop()
 }
