@@ -87,6 +87,25 @@ bool covers_unit(
     return false;
 }
 
+/// The one unit in which the role must be held for an entry of `unit`; nullopt: there may be many.
+std::optional<core::Id> only_unit(
+    const Directory& directory, const Role& role, const core::Id& unit
+) {
+    switch (role.place) {
+        case RolePlace::Unit: return unit;
+        case RolePlace::District: return directory.district_of(unit);
+        case RolePlace::Parent: {
+            const Unit* const found = directory.find_unit(unit);
+            return found == nullptr ? core::Id{} : found->parent;
+        }
+        case RolePlace::Office:
+        case RolePlace::Leader:
+        case RolePlace::Outside:
+        case RolePlace::Self: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
 /// Every unit that covers_unit() could say yes to; it is asked of each.
 std::vector<core::Id> candidates(const Directory& directory, const Role& role, const Seat& seat) {
     if (role.place == RolePlace::Leader) {
@@ -247,10 +266,10 @@ std::vector<core::Id> holders(
     const Directory& directory, const Role& role, const core::Id& unit, calendar::Date day
 ) {
     std::vector<core::Id> people;
+    const std::optional<core::Id> only = only_unit(directory, role, unit);
     for (const Post& post : directory.posts()) {
-        // Of thousands of posts few have the role: what costs more is asked of those alone.
-        const bool elsewhere = role.place == RolePlace::Unit && post.unit != unit;
-        if (post.role != role.name || elsewhere || !post.span.covers(day)) {
+        // Of thousands of posts few fit: what costs more is asked of those alone.
+        if (post.role != role.name || (only && post.unit != *only) || !post.span.covers(day)) {
             continue;
         }
         const Standing standing = standing_of(directory, post);
