@@ -8,6 +8,7 @@
 #include "api/routes.h"
 #include "api/routing.h"
 #include "core/problem.h"
+#include "registers/reading.h"
 
 namespace duban::api {
 
@@ -21,11 +22,6 @@ using http::Request;
 using http::Response;
 using registers::ListRequest;
 
-bool may_read(const Asker& asker, const Register& declared) {
-    const auto readers = declared.readers();
-    return !access::reach(asker.actor, readers).none();
-}
-
 bool may_open(const Asker& asker, const Register& declared) {
     const declarations::Action* open = declared.procedure.find_action("open");
     return open != nullptr && declared.home.here && !open->reached_by_acts &&
@@ -38,7 +34,7 @@ Response list_registers(const Services& services, const Request& request, const 
     core::JsonArray out;
     for (const Register* declared : adopted->model().registers()) {
         const bool opens = may_open(asker, *declared);
-        if (!opens && !may_read(asker, *declared)) {
+        if (!opens && !registers::reads_any(*adopted, asker.actor, *declared)) {
             continue;
         }
         const declarations::Pack* pack = adopted->model().find_pack(declared->pack);
@@ -65,7 +61,7 @@ const Register& readable(
     const Asker& asker, const registers::Adopted& adopted, const std::string& name
 ) {
     const Register& declared = *adopted.table(name).declared;
-    if (!may_read(asker, declared) && !may_open(asker, declared)) {
+    if (!registers::reads_any(adopted, asker.actor, declared) && !may_open(asker, declared)) {
         throw Problem{ProblemKind::NotFound, "register.not_found", {{"register", name}}};
     }
     return declared;

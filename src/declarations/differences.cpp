@@ -20,6 +20,23 @@ const Register* find_former(const Pack& before, const Register& after) {
     return same == nullptr && !after.was.empty() ? named(after.was) : same;
 }
 
+std::vector<std::string> ways_of(const Register& declared) {
+    std::vector<std::string> names;
+    for (const ReadThrough& way : declared.read_through) {
+        names.push_back(way.register_name + "." + way.field);
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) {
+        out += (out.empty() ? "" : ", ") + name;
+    }
+    return out.empty() ? "–" : out;
+}
+
 std::string text_of(const std::optional<NumberRule>& rule) {
     return rule ? rule->format + " @ " + rule->at : "–";
 }
@@ -60,6 +77,15 @@ void compare_registers(Differ& differ, const Register& before, const Register& a
             return std::find(readers.begin(), readers.end(), role) == readers.end();
         });
         add("read", was, is, wider ? Effect::Loosens : Effect::Neutral);
+    }
+    const std::vector<std::string> ways = ways_of(before);
+    const std::vector<std::string> ways_now = ways_of(after);
+    if (ways != ways_now) {
+        const bool wider = !std::ranges::includes(ways, ways_now);
+        add("read_through",
+            joined(ways),
+            joined(ways_now),
+            wider ? Effect::Loosens : Effect::Neutral);
     }
     compare_fields(differ, "fields", before.fields, after.fields);
     compare_procedures(differ, before, after);

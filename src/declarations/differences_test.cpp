@@ -67,6 +67,9 @@ TEST(Differences, SayWhatLoosens) {
     EXPECT_TRUE(only("workdays: 5", "workdays: 50").loosens);
     EXPECT_TRUE(only("apart_from", "kinds: [own, paper], apart_from").loosens);
     EXPECT_TRUE(only("required: true, ", "").loosens);
+    const Difference way = only("procedure:", "read_through: trip.leave\nprocedure:");
+    EXPECT_TRUE(way.loosens);
+    EXPECT_EQ(way.text.in("en"), "leave: read_through – → trip.leave");
 }
 
 TEST(Differences, SeeAShortcutPastTheSignatures) {

@@ -245,6 +245,14 @@ struct Home {
     std::string system;
 };
 
+/// A link field of another register: whoever may read an entry there by his roles may read what it
+/// names here.
+struct ReadThrough {
+    std::string register_name;
+    std::string field;
+    Place place;
+};
+
 struct Register {
     std::string name;
     std::string pack;
@@ -258,6 +266,7 @@ struct Register {
     std::optional<NumberRule> number;
     std::vector<Field> fields;
     std::vector<Role> read;  ///< who may read; empty: everyone its procedure names
+    std::vector<ReadThrough> read_through = {};
     Procedure procedure;
     std::vector<View> views;
     std::vector<Section> layout;  ///< fields of no section stand last

@@ -119,11 +119,27 @@ private:
         for (const Role& role : declared.read) {
             check_role(declared, declared.place, role);
         }
+        for (const ReadThrough& way : declared.read_through) {
+            check_way(declared, way);
+        }
         for (const Action& action : declared.procedure.actions) {
             check_action(declared, action);
         }
         for (const Deadline& deadline : declared.procedure.deadlines) {
             check_role(declared, deadline.place, deadline.holder);
+        }
+    }
+
+    void check_way(const Register& declared, const ReadThrough& way) {
+        const Register* other = model_.find_register(way.register_name);
+        const Field* field = other == nullptr ? nullptr : other->find_field(way.field);
+        if (field == nullptr || field->to != declared.name || field->sealed) {
+            error(
+                declared,
+                way.place,
+                "register.bad_way",
+                {{"text", way.register_name + "." + way.field}, {"name", declared.name}}
+            );
         }
     }
 

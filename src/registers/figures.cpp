@@ -6,6 +6,7 @@
 #include "core/problem.h"
 #include "registers/internal/known_ids.h"
 #include "registers/internal/row.h"
+#include "registers/reading.h"
 
 namespace duban::registers {
 
@@ -42,9 +43,8 @@ const Control* find_control(const Adopted& adopted, std::string_view name, bool 
     return nullptr;
 }
 
-bool may_read(const Adopted& adopted, const access::Actor& actor, const Control& control) {
-    const auto readers = adopted.table(control.register_name).declared->readers();
-    return !access::reach(actor, readers).none();
+bool may_ask(const Adopted& adopted, const access::Actor& actor, const Control& control) {
+    return reads_any(adopted, actor, *adopted.table(control.register_name).declared);
 }
 
 core::Json fact_json(const store::Value& value) {
@@ -149,7 +149,7 @@ std::vector<const Control*> Figures::declared(
     for (const declarations::Pack& pack : adopted.model().packs()) {
         for (const Control& control : pack.controls) {
             if ((control.kind == ControlKind::Figure) == figures &&
-                may_read(adopted, actor, control)) {
+                may_ask(adopted, actor, control)) {
                 all.push_back(&control);
             }
         }
@@ -173,7 +173,7 @@ Figure Figures::count(
     Figure figure;
     figure.adopted = registers_.adopted();
     figure.declared = find_control(*figure.adopted, request.name, true);
-    if (figure.declared == nullptr || !may_read(*figure.adopted, actor, *figure.declared)) {
+    if (figure.declared == nullptr || !may_ask(*figure.adopted, actor, *figure.declared)) {
         throw Problem{ProblemKind::NotFound, "figure.not_found", {{"figure", request.name}}};
     }
     return run(reader, actor, request, std::move(figure));
@@ -185,7 +185,7 @@ Figure Figures::check(
     Figure figure;
     figure.adopted = registers_.adopted();
     figure.declared = find_control(*figure.adopted, request.name, false);
-    if (figure.declared == nullptr || !may_read(*figure.adopted, actor, *figure.declared)) {
+    if (figure.declared == nullptr || !may_ask(*figure.adopted, actor, *figure.declared)) {
         throw Problem{ProblemKind::NotFound, "control.not_found", {{"control", request.name}}};
     }
     return run(reader, actor, request, std::move(figure));
@@ -195,7 +195,6 @@ Figure Figures::run(
     store::Reader& reader, const access::Actor& actor, const FigureRequest& request, Figure figure
 ) const {
     const Table& table = figure.adopted->table(figure.declared->register_name);
-    const auto readers = table.declared->readers();
     const rules::Scope scope{
         .org = actor.org,
         .entry = {},
@@ -230,7 +229,7 @@ Figure Figures::run(
             continue;
         }
         const auto row = EntryRow::find(reader, table, actor.org, hit.entry);
-        if (!row || !access::may(actor, readers, row->facts())) {
+        if (!row || !may_read(reader, *figure.adopted, actor, *table.declared, row->facts())) {
             continue;
         }
         withhold(counted, hit, known);

@@ -4,7 +4,7 @@
 
 #include "core/check.h"
 #include "registers/internal/codec.h"
-#include "registers/internal/list_query.h"
+#include "registers/internal/reading_conditions.h"
 #include "registers/internal/row.h"
 
 namespace duban::registers {
@@ -68,7 +68,7 @@ Naming naming(
     for (const Register* declared : out.adopted->model().registers()) {
         const Table& table = out.adopted->table(declared->name);
         Conditions conditions{actor.org};
-        if (!add_reach(conditions, access::reach(actor, declared->readers()), actor.person)) {
+        if (!add_readable(conditions, *out.adopted, actor, *declared)) {
             continue;
         }
         for (const Field& field : declared->fields) {

@@ -5,7 +5,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
-#include "registers/internal/list_query.h"
+#include "registers/internal/reading_conditions.h"
 #include "registers/internal/row.h"
 
 namespace duban::registers {
@@ -14,18 +14,25 @@ namespace {
 
 using declarations::View;
 
-/// What he opened elsewhere: the counters are kept by unit and know no opener.
-void add_own(
+/// What he opened elsewhere or reads through others: the counters are kept by unit alone.
+void add_beside_units(
     store::Reader& reader,
+    const Adopted& adopted,
     const access::Actor& actor,
-    std::string_view register_name,
-    const access::Reach& reach,
+    const declarations::Register& declared,
     std::vector<Listing::Count>& out
 ) {
-    const std::string sql = "select unit, state, count(*) from " + std::string{register_name} +
-                            " where org = $1 and opened_by = $2 group by unit, state";
-    const std::vector<store::Value> key = {store::value(actor.org), store::value(actor.person)};
-    for (const store::Row& row : reader.query({"registers.count_own", sql}, key)) {
+    Conditions conditions{actor.org};
+    const std::string beside = beside_units(conditions, adopted, actor, declared);
+    if (beside.empty()) {
+        return;
+    }
+    conditions.add(beside);
+    const access::Reach reach = access::reach(actor, declared.readers());
+    const std::string sql = "select unit, state, count(*) from " + declared.name + " where " +
+                            conditions.text() + " group by unit, state";
+    for (const store::Row& row :
+         reader.query({"registers.count_beside_units", sql}, conditions.values())) {
         const core::Id unit = row.id(0);
         if (!std::binary_search(reach.units.begin(), reach.units.end(), unit)) {
             out.push_back({unit, row.text(1), row.integer(2)});
@@ -121,8 +128,7 @@ Page Listing::page(store::Reader& reader, const access::Actor& actor, const List
     const Order order = order_of(declared, page.view, request.sort);
     Conditions conditions{actor.org};
     add_filters(conditions, declared, page.view, request, *actor.directory);
-    const auto readers = declared.readers();
-    if (!add_reach(conditions, access::reach(actor, readers), actor.person)) {
+    if (!add_readable(conditions, *page.adopted, actor, declared)) {
         page.total = 0;
         return page;
     }
@@ -165,8 +171,8 @@ std::vector<Listing::Count> Listing::counts(
     store::Reader& reader, const access::Actor& actor, std::string_view register_name
 ) const {
     const auto in_force = registers_.adopted();
-    const auto readers = in_force->table(register_name).declared->readers();
-    const access::Reach reach = access::reach(actor, readers);
+    const declarations::Register& declared = *in_force->table(register_name).declared;
+    const access::Reach reach = access::reach(actor, declared.readers());
     Conditions conditions{actor.org};
     conditions.equal("register", std::string{register_name});
     if (!reach.all) {
@@ -183,8 +189,8 @@ std::vector<Listing::Count> Listing::counts(
          reader.query({"registers.list_counts", sql}, conditions.values())) {
         out.push_back({row.id(0), row.text(1), row.integer(2)});
     }
-    if (reach.own && !reach.all) {
-        add_own(reader, actor, register_name, reach, out);
+    if (!reach.all) {
+        add_beside_units(reader, *in_force, actor, declared, out);
     }
     std::ranges::sort(out, {}, [](const Count& one) { return std::tie(one.unit, one.state); });
     return out;
@@ -200,7 +206,7 @@ std::int64_t Listing::due_between(
     const auto in_force = registers_.adopted();
     const Table& table = in_force->table(register_name);
     Conditions conditions{actor.org};
-    if (!add_reach(conditions, access::reach(actor, table.declared->readers()), actor.person)) {
+    if (!add_readable(conditions, *in_force, actor, *table.declared)) {
         return 0;
     }
     // No clock runs in a final state; naming the others lets (org, unit, state, due) find the days.

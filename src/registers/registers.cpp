@@ -12,6 +12,7 @@
 #include "registers/internal/signing.h"
 #include "registers/internal/tables.h"
 #include "registers/internal/telling.h"
+#include "registers/reading.h"
 
 namespace duban::registers {
 
@@ -200,7 +201,7 @@ std::optional<Entry> Registers::find_entry(
     const auto in_force = adopted();
     const Table& table = in_force->table(register_name);
     const auto row = EntryRow::find(reader, table, actor.org, id);
-    if (!row || !access::may(actor, table.declared->readers(), row->facts())) {
+    if (!row || !may_read(reader, *in_force, actor, *table.declared, row->facts())) {
         return std::nullopt;
     }
     return row->entry(reader, actor.org);
@@ -234,7 +235,7 @@ std::optional<core::Id> Registers::find_number(
         return std::nullopt;
     }
     const EntryRow row{table, rows.front()};
-    const bool readable = access::may(actor, table.declared->readers(), row.facts()).has_value();
+    const bool readable = may_read(reader, *in_force, actor, *table.declared, row.facts());
     return readable ? std::optional{row.id()} : std::nullopt;
 }
 

@@ -27,6 +27,7 @@ fields:
   stages: {type: rows, rows: {stage: {type: text, max: 80, required: true}}}
   scan: {type: file}
 read: [self, unit.head, parent.head, district.clerk, leader.leader, office.reviewer, office.discipline, outside.inspector]
+read_through: dossier.earlier
 procedure:
   initial: draft
   states: {draft: , review: , agreed: {final: true}}

@@ -32,6 +32,16 @@ Walk::Walk(World& world, Caller caller, std::vector<Secret> secrets)
     }
 }
 
+bool Walk::reads_through(const Secret& one) const {
+    return std::ranges::any_of(declared(one.register_name).read_through, [&](const auto& way) {
+        return std::ranges::any_of(secrets_, [&](const Secret& other) {
+            return other.register_name == way.register_name &&
+                   other.names.contains(one.id.text()) &&
+                   readers_.stand(caller_.person, roles_of(other.register_name), other.lying);
+        });
+    });
+}
+
 /// Sends it and reads the answer for what must not be in it.
 Reply Walk::ask(const Call& call) {
     Reply reply = world_.send(caller_.person, call);

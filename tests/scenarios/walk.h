@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -60,7 +61,8 @@ public:
     [[nodiscard]] std::set<std::string> readable() const;
     [[nodiscard]] bool reads(const Secret& one) const {
         return caller_.here &&
-               readers_.stand(caller_.person, roles_of(one.register_name), one.lying);
+               (readers_.stand(caller_.person, roles_of(one.register_name), one.lying) ||
+                reads_through(one));
     }
 
 private:
@@ -76,8 +78,14 @@ private:
                readers_.stand_anywhere(caller_.person, action->by);
     }
     [[nodiscard]] bool reads_somewhere(const declarations::Register& one) const {
-        return caller_.here && readers_.stand_anywhere(caller_.person, Readers::of(one));
+        return caller_.here &&
+               (readers_.stand_anywhere(caller_.person, Readers::of(one)) ||
+                std::ranges::any_of(one.read_through, [&](const auto& way) {
+                    return readers_.stand_anywhere(caller_.person, roles_of(way.register_name));
+                }));
     }
+    /// By an entry that names it, in a register that it is read through.
+    [[nodiscard]] bool reads_through(const Secret& one) const;
     [[nodiscard]] std::set<std::string> readable(const std::string& register_name) const;
     void note(const std::string& mark, bool shown) {
         if (!mark.empty()) {

@@ -47,6 +47,7 @@ inline constexpr std::array kRegisterKeys = std::to_array<Key>({
     {"fields", "fields"},
     {"procedure", "procedure"},
     {"read", "roles"},
+    {"read_through", "names"},
     {"views", "views"},
     {"layout", "layout"},
     {"was", "name"},

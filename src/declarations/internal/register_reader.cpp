@@ -80,6 +80,20 @@ std::vector<std::string> read_serves(const MapReader& map, const Values& values)
     return rows;
 }
 
+/// `register.field`; whether there is such a field is seen when every pack is (ModelCheck).
+std::vector<ReadThrough> read_ways(const MapReader& map) {
+    std::vector<ReadThrough> ways;
+    for (const Named& way : map.names("read_through")) {
+        const auto dot = way.text.find('.');
+        ways.push_back(
+            {.register_name = way.text.substr(0, dot),
+             .field = dot == std::string::npos ? std::string{} : way.text.substr(dot + 1),
+             .place = way.place}
+        );
+    }
+    return ways;
+}
+
 }  // namespace
 
 std::optional<Register> read_register(const Node& root, Pack& pack, const Values& values) {
@@ -113,6 +127,7 @@ std::optional<Register> read_register(const Node& root, Pack& pack, const Values
     if (const Node* read = map.find("read")) {
         declared.read = values.roles(*read);
     }
+    declared.read_through = read_ways(map);
     if (const Node* procedure = map.load("procedure")) {
         declared.procedure = read_procedure(*procedure, declared, pack, values);
     }

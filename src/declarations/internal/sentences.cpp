@@ -161,6 +161,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"parameter.unknown",
      "The pack has no parameter \"{name}\". Correct it or add it to parameters in pack.yaml."},
     {"register.bad_row", "\"{text}\" is no row of the mission, such as M43. Correct it."},
+    {"register.bad_way",
+     "\"{text}\" is no link field by which a register names entries of {name}. Correct it."},
     {"register.table_clash", "Two tables would be called \"{table}\". Rename a register or a field."
     },
     {"register.twice", "The register \"{name}\" is declared twice. Rename one."},

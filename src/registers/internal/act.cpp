@@ -11,6 +11,7 @@
 #include "registers/internal/past.h"
 #include "registers/internal/signing.h"
 #include "registers/internal/writing.h"
+#include "registers/reading.h"
 
 namespace duban::registers {
 
@@ -178,7 +179,8 @@ void Act::authorise(const Request& request, Step& step) {
     const Action& action = *step.action;
     const access::Actor actor = acting_for(context_.actor, request.post);
     const auto facts = step.row.facts();
-    if (!step.opens && !access::may(context_.actor, step.table->declared->readers(), facts)) {
+    if (!step.opens &&
+        !may_read(tx_, *context_.adopted, context_.actor, *step.table->declared, facts)) {
         throw Problem{ProblemKind::NotFound, "entry.not_found"};
     }
     if (action.reached_by_acts) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registers/internal/row.h"
+#include "registers/reading.h"
 
 namespace duban::registers {
 
@@ -40,7 +41,7 @@ bool KnownIds::is_of_readable_entry(const core::Id& id) const {
         return false;
     }
     const auto row = EntryRow::find(reader_, *table, actor_.org, id);
-    return row && access::may(actor_, table->declared->readers(), row->facts());
+    return row && may_read(reader_, adopted_, actor_, *table->declared, row->facts());
 }
 
 }  // namespace duban::registers

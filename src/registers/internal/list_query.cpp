@@ -265,33 +265,6 @@ void add_filters(
     }
 }
 
-bool add_reach(Conditions& conditions, const access::Reach& reach, const core::Id& person) {
-    if (reach.all) {
-        return true;
-    }
-    std::vector<store::Value> units;
-    for (const core::Id& unit : reach.units) {
-        units.push_back(store::value(unit));
-    }
-    if (reach.own && !units.empty()) {
-        std::string places;
-        for (const store::Value& unit : units) {
-            places += (places.empty() ? "" : ", ") + conditions.bind(unit);
-        }
-        conditions.add(
-            "(unit in (" + places + ") or opened_by = " + conditions.bind(store::value(person)) +
-            ")"
-        );
-        return true;
-    }
-    if (reach.own) {
-        conditions.equal("opened_by", store::value(person));
-        return true;
-    }
-    conditions.one_of("unit", units);
-    return !units.empty();
-}
-
 store::Rows run_bounded(
     store::Reader& reader,
     const std::string& sql,

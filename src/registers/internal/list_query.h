@@ -58,11 +58,6 @@ void add_filters(
     const access::Directory& directory
 );
 
-/// Only what `reach` covers. False: it covers nothing.
-[[nodiscard]] bool add_reach(
-    Conditions& conditions, const access::Reach& reach, const core::Id& person
-);
-
 /// A list's query with its conditions, within the bounds of one: Problem{Rejected,
 /// "query.too_expensive"}.
 [[nodiscard]] store::Rows run_bounded(

@@ -7,6 +7,7 @@
 #include "registers/internal/clocks.h"
 #include "registers/internal/codec.h"
 #include "registers/internal/past.h"
+#include "registers/reading.h"
 
 namespace duban::registers {
 
@@ -53,11 +54,11 @@ void refuse_broken_reference(
         refuse_field(given, "field.no_such_unit");
     }
     if (field.type == FieldType::Link || field.type == FieldType::Links) {
-        const auto row =
-            EntryRow::find(tx, context.adopted->table(field.to), context.org, id_of(value));
-        const auto readers = context.adopted->table(field.to).declared->readers();
+        const Table& to = context.adopted->table(field.to);
+        const auto row = EntryRow::find(tx, to, context.org, id_of(value));
         const bool named_by_person = !step.caused_by;
-        if (!row || (named_by_person && !access::may(context.actor, readers, row->facts()))) {
+        if (!row || (named_by_person &&
+                     !may_read(tx, *context.adopted, context.actor, *to.declared, row->facts()))) {
             refuse_field(given, "field.no_such_entry");
         }
     }
