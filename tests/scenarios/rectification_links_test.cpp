@@ -83,6 +83,49 @@ TEST_F(M60Links, more_is_said_of_what_one_reads_alone) {
     );
 }
 
+TEST_F(M60Links, unit_reads_what_its_findings_came_from) {
+    const std::string asked = compared_source("Fed back to the unit");
+    const std::string elsewhere = compared_source("Fed back to a school");
+    const std::string finding = refined(finding_fields("Of the unit", {asked}), world().finance);
+    refined(finding_fields("Of the school", {elsewhere}), world().school);
+    const core::Id school_head =
+        world().add_person("Head of the school", {{world().school, "head"}});
+    for (const core::Id& person : {world().unit_clerk, world().unit_head}) {
+        const Reply label = world().get(person, finding);
+        EXPECT_EQ(
+            text_of(label.body.at("labels").at(id_of(asked)), "text"), "Fed back to the unit"
+        );
+        const Reply source = world().get(person, asked);
+        EXPECT_EQ(
+            text_of(source.body.at("fields"), "words"),
+            "In the words of the feedback: Fed back to the unit"
+        );
+        EXPECT_EQ(source.list("actions").size(), 0U) << "it is read, and no more";
+        EXPECT_EQ(world().get(person, asked + "/history").status, 200);
+        EXPECT_EQ(world().get(person, elsewhere).status, 404);
+        const Reply listed =
+            world().get(person, "/api/v1/registers/source_finding/entries", "limit=200");
+        std::set<std::string> shown;
+        for (const core::Json& one : listed.list("entries")) {
+            shown.insert(text_of(one, "id"));
+        }
+        EXPECT_TRUE(shown.contains(id_of(asked)));
+        EXPECT_FALSE(shown.contains(id_of(elsewhere)));
+        EXPECT_EQ(
+            core::find_integer(listed.body.at("total"), "count"),
+            static_cast<std::int64_t>(shown.size())
+        );
+    }
+    EXPECT_EQ(world().get(school_head, asked).status, 404);
+    EXPECT_EQ(world().get(school_head, elsewhere).status, 200);
+    world().refuse(
+        world().unit_head,
+        world().action(asked, "close", world().get(world().office_clerk, asked).revision()),
+        403,
+        "action.not_yours"
+    );
+}
+
 }  // namespace
 
 }  // namespace duban::scenarios

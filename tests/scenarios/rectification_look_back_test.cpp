@@ -53,12 +53,14 @@ TEST_F(M61, discipline_reads_what_it_looks_at) {
     for (const std::string& path : {finding, measure, evidence.path()}) {
         EXPECT_EQ(world().get(discipline, path).status, 200) << path;
     }
-    // What was fed back is not its to read, nor is it named by any figure of what it reads.
+    // It reads what was fed back, too, but not the inspection; no figure names that to it.
     const Reply refined = world().get(discipline, finding);
     for (const core::Json& one : refined.body.at("fields").at("sources").as_array()) {
-        const std::string id{one.as_string()};
-        EXPECT_NE(core::find_member(refined.body.at("labels").at(id), "restricted"), nullptr);
-        EXPECT_EQ(world().get(discipline, entry_path("source_finding", id)).status, 404);
+        const std::string path = entry_path("source_finding", std::string{one.as_string()});
+        const Reply source = world().get(discipline, path);
+        EXPECT_EQ(source.status, 200);
+        const std::string inspected = text_of(source.body.at("fields"), "inspection");
+        EXPECT_NE(core::find_member(source.body.at("labels").at(inspected), "restricted"), nullptr);
     }
     const Reply by_source = world().get(discipline, "/api/v1/figures/by_finding_of_source");
     EXPECT_GT(by_source.integer("total"), 0);
