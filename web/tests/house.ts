@@ -79,7 +79,7 @@ export async function openHouse(furnished: Furnished = 'demonstration'): Promise
     address,
     names: new Map([...sheet].map(([account, { name }]) => [account, name])),
     data,
-    visit: (options = {}) => Visit.begin(browser, address, accounts, options),
+    visit: (options = {}) => Visit.begin(browser, options.address ?? address, accounts, options),
     tell: (account, password) => accounts.tell(account, password),
     close: async () => {
       await browser.close()

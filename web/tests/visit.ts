@@ -11,6 +11,8 @@ export interface VisitOptions {
   language?: 'zh' | 'en'
   /** Points of the screen for each pixel: a sheet in the grain of a scan; 2, in half a window, is a look at 200 %. */
   scale?: number
+  /** Another place than the house: what was published of it. */
+  address?: string
 }
 
 export class Visit {

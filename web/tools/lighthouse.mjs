@@ -2,20 +2,18 @@
 // DIR behind it, and on a published bundle served as any site serves files. The median of three runs of each is printed.
 // Lighthouse is installed once into build/lighthouse; `npm ci` does not bring it.
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { extname, join, normalize } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-import { argument, freePort, serve, signIn } from './served.mjs'
+import { argument, serve, serveFiles, signIn } from './served.mjs'
 
 const wanted = 'lighthouse@12.8.2'
 const runs = 3
 const home = fileURLToPath(new URL('../../build/lighthouse', import.meta.url))
 const program = join(home, 'node_modules/lighthouse/cli/index.js')
 const categories = ['performance', 'accessibility', 'best-practices']
-const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.pdf': 'application/pdf' }
 
 function install() {
   if (existsSync(program)) return
@@ -57,19 +55,6 @@ async function measure(name, url, more) {
       if (weight > 0 && audit.score !== null && audit.score < 0.9) console.log(`  ${category}: ${id} ${audit.score} ${audit.displayValue ?? ''}`)
     }
   }
-}
-
-/** Files of a folder, as a plain web server gives them. */
-async function serveFiles(folder) {
-  const server = createServer((request, response) => {
-    let path = join(folder, normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)))
-    if (existsSync(path) && statSync(path).isDirectory()) path = join(path, 'index.html')
-    if (!existsSync(path)) return response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path))
-  })
-  const port = await freePort()
-  await new Promise((ready) => server.listen(port, '127.0.0.1', ready))
-  return { address: `http://127.0.0.1:${port}`, stop: () => server.close() }
 }
 
 async function desk(data) {

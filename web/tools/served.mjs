@@ -1,8 +1,10 @@
-// A data directory, served on a free port, and somebody of its sheet (demo-accounts.txt) signed in: for lighthouse, times and stories.
+// A data directory or a folder of files, served on a free port, and somebody of the sheet (demo-accounts.txt) signed in: for
+// lighthouse, times and stories.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer as createFileServer } from 'node:http'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -41,6 +43,25 @@ export async function serve(data) {
     await ended
   }
   return { address, server, stop }
+}
+
+const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.pdf': 'application/pdf' }
+
+/** Files of a folder, as any site gives them. */
+export async function serveFiles(folder) {
+  const server = createFileServer((request, response) => {
+    let path = join(folder, normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)))
+    if (existsSync(path) && statSync(path).isDirectory()) path = join(path, 'index.html')
+    if (!existsSync(path)) return response.writeHead(404).end()
+    response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path))
+  })
+  const port = await freePort()
+  await new Promise((ready) => server.listen(port, '127.0.0.1', ready))
+  const stop = async () => {
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
+  }
+  return { address: `http://127.0.0.1:${port}`, stop }
 }
 
 async function send(address, method, path, body, cookie = '') {
