@@ -1,4 +1,5 @@
-// npm run shots: every screen at three sizes, light and dark, and contact sheets of them, for somebody to look at.
+// npm run shots: every screen at three sizes, light and dark, and contact sheets of them, for somebody to look at; axe looks
+// at each as well.
 // They go to build/shots, or where DUBAN_SHOTS says. DUBAN_LANGUAGE=en takes them in English, without what is pressed first. DUBAN_ONLY=ledger,entry takes some; DUBAN_PER_SHEET=6 makes larger pictures.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,7 +8,7 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { type House, openHouse } from '../tests/house'
+import { axeFaults, type House, openHouse } from '../tests/house'
 import { type Made, meanwhile } from '../tests/meanwhile'
 import { type Screen, screensOf } from './screens'
 
@@ -17,7 +18,7 @@ const perSheet = Number(process.env.DUBAN_PER_SHEET ?? 12)
 const sizes = [{ width: 1366, height: 768 }, { width: 1440, height: 900 }, { width: 390, height: 844 }]
 const language = process.env.DUBAN_LANGUAGE === 'en' ? 'en' : 'zh'
 const themes = ['light', 'dark'] as const
-/** Screens that did not come to what they were to show: pictured as they are. */
+/** Screens that did not come to what they were to show, pictured as they are, and what axe found. */
 const missed: string[] = []
 
 async function take(page: Page, screen: Screen, size: string, pictures: Map<string, string[]>): Promise<void> {
@@ -28,6 +29,7 @@ async function take(page: Page, screen: Screen, size: string, pictures: Map<stri
     const path = join(folder, group, `${screen.name}.png`)
     writeFileSync(path, await page.screenshot({ animations: 'disabled' }))
     pictures.set(group, [...(pictures.get(group) ?? []), path])
+    for (const fault of await axeFaults(page)) missed.push(`axe, ${screen.name}, ${group}: ${fault}`)
   }
 }
 
