@@ -47,7 +47,7 @@ it('teaches where there is no meeting, plans one, and takes its agenda from the 
   await visit.close()
 })
 
-it('takes decisions by keyboard alone, keeps them through a closed tab, and refuses beside the field', async () => {
+it('takes decisions by keyboard alone, keeps them through a closed tab, refuses beside the field, and is held', async () => {
   const visit = await house.visit()
   const { page } = visit
   await visit.signIn('office', '/hearings')
@@ -83,7 +83,7 @@ it('takes decisions by keyboard alone, keeps them through a closed tab, and refu
   expect(await page.locator('#resolved-1-task').inputValue()).toBe('每周通报清理进度')
   await page.locator('.rows .row').nth(1).locator('.el-select__placeholder', { hasText: nameOf }).waitFor()
 
-  const field = (name: string) => page.locator('.hold .field', { hasText: name })
+  const field = (name: string) => page.locator('.hold .field').filter({ has: page.locator('.label', { hasText: name }) })
   await field('召开日期').locator('input').fill(dayAfter(0))
   await field('主持人').locator('.picker input').fill(nameOf)
   await page.locator('.hold [role=option]', { hasText: nameOf }).filter({ visible: true }).first().click()
@@ -104,30 +104,44 @@ it('takes decisions by keyboard alone, keeps them through a closed tab, and refu
   await field('赞成票').locator('input').fill('6')
   await handIn.click()
   await field('逐项表决').locator('[role=alert]').waitFor()
-  visit.expectNothingWrong()
-  await visit.close()
+  for (const kept of ['主持人末位表态', '逐项表决']) await field(kept).locator('select').selectOption('true')
+
+  // Whoever has the paper open sees at once that it was held.
+  const reader = await house.visit()
+  await reader.signIn('principal', new URL(page.url()).pathname.replace('/app', ''))
+  await reader.page.locator('.agenda li').first().waitFor()
+  expect(await reader.page.locator('.resolutions').count()).toBe(0)
+  await handIn.click()
+  await page.locator('.toasts', { hasText: '已登记召开' }).waitFor()
+  await page.locator('.above .state', { hasText: '已召开' }).waitFor()
+  expect(await page.locator('form.hold').count()).toBe(0)
+  await reader.page.locator('.resolutions li').nth(1).waitFor()
+
+  const opened = page.locator('.resolutions li')
+  expect(await opened.count()).toBe(2)
+  for (const [place, task] of ['与市财政局商定返还口径', '每周通报清理进度'].entries()) {
+    const said = await opened.nth(place).textContent()
+    for (const words of [task, '财务处', nameOf, dayAfter(20), '待落实']) expect(said).toContain(words)
+  }
+  await visit.inspect('hearing-held')
+  await opened.first().locator('a').click()
+  await page.waitForURL(/\/ledger\/resolution\//)
+  await page.locator('.timeline').waitFor()
+  await page.locator('article .state', { hasText: '待落实' }).waitFor()
+  for (const one of [visit, reader]) {
+    one.expectNothingWrong()
+    await one.close()
+  }
 })
 
-it('shows each decision as a task of its unit, until the meeting is settled', async () => {
+it('is settled once each of its tasks is', async () => {
   const visit = await house.visit()
   const { page } = visit
   await visit.signIn('office', '/hearings')
   await page.locator('.line a', { hasText: '十一月整改专题会' }).click()
-  await page.locator('form.hold').waitFor()
-  const others = meanwhile(house)
-  const [{ person }, unit] = [await others.who('unit.clerk'), (await others.who('unit.clerk')).standings[0]?.unit]
-  const minutes = await others.upload('office.clerk', '纪要.txt')
-  const id = page.url().split('/').pop() ?? ''
-  const row = (task: string) => ({ task, dept: unit, person, due_by: dayAfter(20) })
-  // Somebody else records it meanwhile: the open paper follows.
-  await others.act('office.clerk', 'hearing', id, 'hold', {
-    fields: { held_on: dayAfter(0), chair: person, members_present: 7, minutes, resolved: [row('与市财政局商定返还口径'), row('每周通报清理进度')] },
-  })
   await page.locator('.resolutions li').first().waitFor()
-  expect(await page.locator('.resolutions li').count()).toBe(2)
-  expect(await page.locator('.resolutions li').first().textContent()).toContain('待落实')
-  expect(await page.locator('form.hold').count()).toBe(0)
-  await visit.inspect('hearing-held')
+  const others = meanwhile(house)
+  const id = page.url().split('/').pop() ?? ''
 
   visit.expectRefusal('422 /api/v1/registers/hearing')
   await page.locator('.ways button', { hasText: '办结' }).click()
