@@ -1,12 +1,12 @@
 // What an entry hangs together with: what it came from, what its fields name, and what names it in other registers.
 
-import { onScopeDispose, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 
-import { isAborted } from '@/api/client'
 import { loadLinks } from '@/api/entries'
-import { problemOf, type Problem } from '@/api/problem'
+import type { Problem } from '@/api/problem'
 import type { Declaration, Entry, History, Labels, NamingEntry, NamingGroup } from '@/api/types'
 import { momentText, textOf } from '@/locales'
+import { useLoad } from '@/state/load'
 import { ensureRegisters, findRegister } from '@/state/registers'
 import { timeZone } from '@/ui/fields/field_text'
 import { labelText } from '@/ui/labels'
@@ -28,7 +28,7 @@ export interface LinkedGroup {
 }
 
 export interface Links {
-  incoming: Readonly<ShallowRef<readonly LinkedGroup[]>>
+  incoming: ComputedRef<readonly LinkedGroup[]>
   problem: Readonly<ShallowRef<Problem | null>>
 }
 
@@ -75,27 +75,6 @@ async function groupsOf(register: string, id: string, signal: AbortSignal): Prom
 
 /** Read again when the entry changed: an action may have opened what names it. */
 export function useLinks(register: () => string, id: () => string, revision: () => number): Links {
-  const incoming = shallowRef<readonly LinkedGroup[]>([])
-  const problem = shallowRef<Problem | null>(null)
-  let control = new AbortController()
-
-  async function load(): Promise<void> {
-    control.abort()
-    const mine = new AbortController()
-    control = mine
-    problem.value = null
-    try {
-      const found = await groupsOf(register(), id(), mine.signal)
-      if (mine === control) incoming.value = found
-    } catch (failure) {
-      if (!isAborted(failure) && mine === control) problem.value = problemOf(failure)
-    }
-  }
-
-  watch([register, id, revision], ([, now], [, before]) => {
-    if (now !== before) incoming.value = []
-    void load()
-  }, { immediate: true })
-  onScopeDispose(() => control.abort())
-  return { incoming: shallowReadonly(incoming), problem: shallowReadonly(problem) }
+  const { data, problem } = useLoad((signal) => groupsOf(register(), id(), signal), { of: [register, id], again: revision })
+  return { incoming: computed(() => data.value ?? []), problem }
 }
