@@ -17,6 +17,7 @@ it('sums up what is asked first', () => {
     series('duban_journal_position', '', '120'), series('duban_search_position', '', '118'), series('duban_http_connections', '', '4'),
     series('duban_http_requests_total', 'route="/a",method="GET",status="2xx"', '9'), series('duban_http_requests_total', 'route="/a",method="GET",status="5xx"', '1'),
     series('duban_http_request_seconds_sum', 'route="/a",method="GET"', '0.5'), series('duban_http_request_seconds_count', 'route="/a",method="GET"', '10'),
+    series('duban_http_request_seconds_sum', 'route="/api/v1/events",method="GET"', '60'), series('duban_http_request_seconds_count', 'route="/api/v1/events",method="GET"', '2'),
     series('duban_http_request_seconds_sum', 'route="/b",method="POST"', '0.3'), series('duban_http_request_seconds_count', 'route="/b",method="POST"', '2'),
   ])
   expect(summary).toMatchObject({ records: 120, behind: 2, connections: 4, screens: 0, requests: 10, failed: 1 })

@@ -29,6 +29,8 @@ export interface Summary {
 }
 
 const slowestMax = 5
+/** Open as long as the screen is. */
+const streamRoute = '/api/v1/events'
 
 function labelOf(labels: string, name: string): string {
   return new RegExp(`(?:^|,)${name}="([^"]*)"`).exec(labels)?.[1] ?? ''
@@ -38,7 +40,7 @@ export function summaryOf(metrics: readonly Metric[]): Summary {
   const gauge = (name: string): number => Number(metrics.find((one) => one.name === name)?.value ?? 0)
   const sum = (all: readonly Metric[]): number => all.reduce((total, one) => total + Number(one.value), 0)
   const requests = metrics.filter((one) => one.name === 'duban_http_requests_total')
-  const counts = metrics.filter((one) => one.name === 'duban_http_request_seconds_count')
+  const counts = metrics.filter((one) => one.name === 'duban_http_request_seconds_count' && labelOf(one.labels, 'route') !== streamRoute)
   const slowest = counts.map((one) => {
     const seconds = metrics.find((other) => other.name === 'duban_http_request_seconds_sum' && other.labels === one.labels)
     const count = Number(one.value)
