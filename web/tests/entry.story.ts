@@ -90,7 +90,7 @@ it('asks field by field when two changed the same, and takes over what only the 
   expect(await field('审批文号').inputValue()).toBe('No. 6')
   await page.locator('dialog button[type=submit]').click()
   await page.locator('.fields', { hasText: 'Rule 7' }).waitFor()
-  expect(await page.locator('.fields').textContent()).toContain('No. 6')
+  expect(await page.locator('section:has(> .fields)').textContent()).toContain('No. 6')
   visit.expectNothingWrong()
   await visit.close()
 })
