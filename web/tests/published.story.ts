@@ -1,5 +1,5 @@
 // What is published of the house: a publication drafted, reviewed and approved, and its bundle as any site serves it. Its pages
-// hold no script and no style of their own, ask nobody else for anything, are light, and can be read by everybody.
+// hold no script and no style of their own, ask nobody else for anything, are light, and can be read by everybody. DUBAN_BUNDLE=dir keeps the bundle (for `npm run lighthouse`).
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -37,7 +37,7 @@ async function approved(): Promise<string> {
 
 beforeAll(async () => {
   house = await openHouse()
-  folder = join(house.data, '../public')
+  folder = process.env.DUBAN_BUNDLE ?? join(house.data, '../public')
   execFileSync(inject('program'), ['publish', await approved(), '--to', folder, '--data', house.data, '--as', 'office.clerk'], { stdio: ['ignore', 'ignore', 'inherit'] })
   pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html')).sort()
 })
