@@ -226,7 +226,8 @@ TEST_F(ServerTest, WhenAllWorkersAreTakenAndTooManyWaitTheRestIsRefused) {
     std::promise<void> release;
     const auto released = release.get_future().share();
     std::counting_semaphore<> entered{0};
-    router_.add(Method::Get, "/slow", [&](const Request&, const PathParams&) {
+    // A copy of its own: a worker may still be waking up when this function has ended.
+    router_.add(Method::Get, "/slow", [&entered, released](const Request&, const PathParams&) {
         entered.release();
         released.wait();
         return empty_response();
