@@ -99,7 +99,8 @@ class PostgresLedger(Ledger):
 
     def rows(self, sql, *values):
         assert not values
-        done = subprocess.run(["psql", self.connection, "-X", "-q", "--csv", "-t", "-c", sql], check=True, stdout=subprocess.PIPE, text=True)
+        done = subprocess.run(["psql", self.connection, "-X", "-q", "--csv", "-t", "-c", sql], check=True, stdout=subprocess.PIPE, text=True,
+                              env={**os.environ, "PGOPTIONS": "-c search_path=duban"})
         return [tuple(self._value(text) for text in row) for row in csv.reader(io.StringIO(done.stdout))]
 
     @staticmethod
