@@ -131,9 +131,9 @@ TEST_F(ReadingTest, WhoReadsWhatNamesAnEntryReadsTheEntry) {
 TEST_F(ReadingTest, WhatOneOpenedIsAWayButNobodyOpensOneForHimself) {
     const core::Id named = origin();
     const auto remark = [&](const core::Id& person) {
-        return house
-            .open("remark", person, {{"heading", "A remark"}, {"about", named.text()}})
-            .entry;
+        return house.open(
+                        "remark", person, {{"heading", "A remark"}, {"about", named.text()}}
+        ).entry;
     };
     EXPECT_EQ(
         House::refusal([&] { remark(house.clerk); }), "entry.invalid_fields field.no_such_entry"

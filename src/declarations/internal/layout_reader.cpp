@@ -10,9 +10,7 @@ constexpr std::size_t kSectionsMax = 20;
 
 }  // namespace
 
-std::vector<Section> read_layout(
-    const Node& node, const Register& declared, const Values& values
-) {
+std::vector<Section> read_layout(const Node& node, const Register& declared, const Values& values) {
     std::vector<Section> layout;
     if (!values.is_map(node)) {
         return layout;

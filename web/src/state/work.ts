@@ -12,10 +12,10 @@ export interface Work {
   busy: Readonly<ShallowRef<boolean>>
   problem: Readonly<ShallowRef<Problem | null>>
   /**
-   * What `todo` answers; null when it was refused, and `problem` says why. `key()` is one key for one intent: whoever
+   * What `deed` answers; null when it was refused, and `problem` says why. `key()` is one key for one intent: whoever
    * presses again after a lost answer does it once.
    */
-  work: <T>(todo: (key: () => string) => Promise<T>) => Promise<T | null>
+  work: <T>(deed: (key: () => string) => Promise<T>) => Promise<T | null>
   clear: () => void
 }
 
@@ -27,7 +27,7 @@ export function useWork(): Work {
   const problem = shallowRef<Problem | null>(null)
   let intent = newKey()
 
-  async function work<T>(todo: (key: () => string) => Promise<T>): Promise<T | null> {
+  async function work<T>(deed: (key: () => string) => Promise<T>): Promise<T | null> {
     let used = false
     const key = (): string => {
       used = true
@@ -36,7 +36,7 @@ export function useWork(): Work {
     busy.value = true
     problem.value = null
     try {
-      return await todo(key)
+      return await deed(key)
     } catch (failure) {
       problem.value = problemOf(failure)
       return null

@@ -6,7 +6,7 @@ import type { Choice, Field, RowValue, Scalar } from '@/api/types'
 
 import { t } from '@/locales'
 
-import { readDecimal, readInteger, readMoney } from './parse'
+import { readDecimal, readInteger, readMoney, usualCurrency } from './parse'
 
 export interface Cell {
   row: number
@@ -59,7 +59,7 @@ export function readCell(column: Field, text: string): Scalar {
     case 'decimal':
       return readDecimal(trimmed) as Scalar
     case 'money':
-      return readMoney(trimmed, 'CNY') as Scalar
+      return readMoney(trimmed, usualCurrency) as Scalar
     case 'date':
       return readDate(trimmed)
     case 'choice':
