@@ -62,6 +62,10 @@ bool Span::covers(calendar::Date day) const {
     return from <= day && (!to || day <= *to);
 }
 
+bool Span::overlaps(const Span& other) const {
+    return (!to || other.from <= *to) && (!other.to || from <= *other.to);
+}
+
 Directory::Directory(
     std::vector<Unit> units,
     std::vector<Person> people,

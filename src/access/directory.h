@@ -26,6 +26,8 @@ struct Span {
     calendar::Date from;
     std::optional<calendar::Date> to;
     [[nodiscard]] bool covers(calendar::Date day) const;
+    /// Whether some day lies in both.
+    [[nodiscard]] bool overlaps(const Span& other) const;
     bool operator==(const Span&) const = default;
 };
 

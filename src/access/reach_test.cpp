@@ -13,7 +13,7 @@ namespace {
 using declarations::Role;
 using declarations::RolePlace;
 
-core::Id id(std::size_t number) {
+core::Id nth_id(std::size_t number) {
     core::Id made;
     made.octets[14] = static_cast<std::uint8_t>(number / 256);
     made.octets[15] = static_cast<std::uint8_t>(number % 256);
@@ -23,10 +23,10 @@ core::Id id(std::size_t number) {
 const calendar::Date kToday = *calendar::Date::parse("2026-11-24");
 const core::OrgId kOrg{1};
 
-Unit unit(std::size_t own, std::size_t parent, UnitKind kind) {
+Unit unit_of(std::size_t own, std::size_t parent, UnitKind kind) {
     return {
-        .id = id(own),
-        .parent = parent == 0 ? core::Id{} : id(parent),
+        .id = nth_id(own),
+        .parent = parent == 0 ? core::Id{} : nth_id(parent),
         .name = "unit",
         .code = "U",
         .kind = kind,
@@ -36,9 +36,9 @@ Unit unit(std::size_t own, std::size_t parent, UnitKind kind) {
 
 Post post(std::size_t own, std::size_t person, std::size_t unit_id, std::string role) {
     return {
-        .id = id(own),
-        .person = id(person),
-        .unit = id(unit_id),
+        .id = nth_id(own),
+        .person = nth_id(person),
+        .unit = nth_id(unit_id),
         .role = std::move(role),
         .outside = false,
         .span = {}
@@ -53,11 +53,11 @@ std::shared_ptr<const Directory> house() {
     inspector.outside = true;
     return std::make_shared<const Directory>(
         std::vector{
-            unit(1, 0, UnitKind::Root),
-            unit(2, 1, UnitKind::Office),
-            unit(3, 1, UnitKind::District),
-            unit(4, 3, UnitKind::School),
-            unit(5, 1, UnitKind::Department)
+            unit_of(1, 0, UnitKind::Root),
+            unit_of(2, 1, UnitKind::Office),
+            unit_of(3, 1, UnitKind::District),
+            unit_of(4, 3, UnitKind::School),
+            unit_of(5, 1, UnitKind::Department)
         },
         std::vector<Person>{},
         std::vector{
@@ -69,17 +69,21 @@ std::shared_ptr<const Directory> house() {
             post(45, 25, 5, "clerk")
         },
         std::vector{Delegation{
-            .id = id(60), .post = id(43), .delegate = id(25), .span = {}, .paper = "no. 1"
+            .id = nth_id(60),
+            .post = nth_id(43),
+            .delegate = nth_id(25),
+            .span = {},
+            .paper = "no. 1"
         }},
-        std::vector{
-            Division{.id = id(70), .leader = id(23), .unit = id(3), .area = "schools", .span = {}}
-        }
+        std::vector{Division{
+            .id = nth_id(70), .leader = nth_id(23), .unit = nth_id(3), .area = "schools", .span = {}
+        }}
     );
 }
 
 std::optional<Standing> stands(std::size_t person, const Role& role, std::size_t at) {
-    const Actor actor = actor_of(house(), kOrg, id(person), kToday);
-    return may(actor, std::vector{role}, {.entry = {}, .unit = id(at), .opened_by = {}});
+    const Actor actor = actor_of(house(), kOrg, nth_id(person), kToday);
+    return may(actor, std::vector{role}, {.entry = {}, .unit = nth_id(at), .opened_by = {}});
 }
 
 TEST(May, UnitMeansTheEntrysOwn) {
@@ -117,35 +121,35 @@ TEST(May, OutsidePostsCountOutsideOnly) {
 }
 
 TEST(May, SelfIsWhoOpenedIt) {
-    const Actor actor = actor_of(house(), kOrg, id(20), kToday);
+    const Actor actor = actor_of(house(), kOrg, nth_id(20), kToday);
     const std::vector<Role> roles{{RolePlace::Self, ""}};
-    EXPECT_EQ(may(actor, roles, {{}, id(5), id(20)}), Standing{});
-    EXPECT_FALSE(may(actor, roles, {{}, id(5), id(21)}));
-    EXPECT_FALSE(may(actor_of(house(), kOrg, {}, kToday), roles, {{}, id(5), {}}))
+    EXPECT_EQ(may(actor, roles, {{}, nth_id(5), nth_id(20)}), Standing{});
+    EXPECT_FALSE(may(actor, roles, {{}, nth_id(5), nth_id(21)}));
+    EXPECT_FALSE(may(actor_of(house(), kOrg, {}, kToday), roles, {{}, nth_id(5), {}}))
         << "nobody opened it";
 }
 
 TEST(May, ADelegateStandsInHisPrincipalsAreaAndIsNamedSo) {
     const std::optional<Standing> standing = stands(25, {RolePlace::Leader, "leader"}, 4);
     ASSERT_TRUE(standing);
-    EXPECT_EQ(standing->signed_for, id(23));
-    EXPECT_EQ(standing->delegation, id(60));
+    EXPECT_EQ(standing->signed_for, nth_id(23));
+    EXPECT_EQ(standing->delegation, nth_id(60));
     EXPECT_FALSE(stands(25, {RolePlace::Leader, "leader"}, 5));
-    EXPECT_FALSE(actor_of(house(), kOrg, id(25), kToday).has_role("leader"));
+    EXPECT_FALSE(actor_of(house(), kOrg, nth_id(25), kToday).has_role("leader"));
 }
 
 TEST(May, OwnStandingsComeBeforeDelegatedOnes) {
-    const Actor actor = actor_of(house(), kOrg, id(25), kToday);
+    const Actor actor = actor_of(house(), kOrg, nth_id(25), kToday);
     const std::vector<Role> roles{{RolePlace::Leader, "leader"}, {RolePlace::Self, ""}};
-    const auto standing = may(actor, roles, {{}, id(4), id(25)});
+    const auto standing = may(actor, roles, {{}, nth_id(4), nth_id(25)});
     ASSERT_TRUE(standing);
     EXPECT_TRUE(standing->signed_for.is_nil());
 }
 
 TEST(Reach, MoreUnitsThanAListCanAskForAreRefused) {
-    std::vector<Unit> units{unit(1, 0, UnitKind::District)};
+    std::vector<Unit> units{unit_of(1, 0, UnitKind::District)};
     for (std::size_t school = 2; school <= kReachUnitsMax + 1; ++school) {
-        units.push_back(unit(school, 1, UnitKind::School));
+        units.push_back(unit_of(school, 1, UnitKind::School));
     }
     const auto directory = std::make_shared<const Directory>(
         units,
@@ -154,7 +158,7 @@ TEST(Reach, MoreUnitsThanAListCanAskForAreRefused) {
         std::vector<Delegation>{},
         std::vector<Division>{}
     );
-    const Actor actor = actor_of(directory, kOrg, id(3001), kToday);
+    const Actor actor = actor_of(directory, kOrg, nth_id(3001), kToday);
     const std::vector<Role> parent{{RolePlace::Parent, "head"}};
     EXPECT_EQ(reach(actor, parent).units.size(), kReachUnitsMax);
     const std::vector<Role> district{{RolePlace::District, "head"}};
@@ -177,9 +181,9 @@ public:
         constexpr std::array kKinds{
             UnitKind::Office, UnitKind::Department, UnitKind::District, UnitKind::School
         };
-        std::vector<Unit> units{unit(1, 0, UnitKind::Root)};
+        std::vector<Unit> units{unit_of(1, 0, UnitKind::Root)};
         for (std::size_t own = 2; own <= kUnits; ++own) {
-            units.push_back(unit(own, 1 + below(own - 1), kKinds.at(below(kKinds.size()))));
+            units.push_back(unit_of(own, 1 + below(own - 1), kKinds.at(below(kKinds.size()))));
         }
         std::vector<Post> posts;
         for (std::size_t own = 0; own < 24; ++own) {
@@ -190,8 +194,12 @@ public:
         std::vector<Delegation> delegations;
         std::vector<Division> divisions;
         for (std::size_t own = 0; own < 6; ++own) {
-            delegations.push_back({id(200 + own), id(100 + below(24)), id(person()), span(), "p"});
-            divisions.push_back({id(300 + own), id(person()), id(1 + below(kUnits)), "a", span()});
+            delegations.push_back(
+                {nth_id(200 + own), nth_id(100 + below(24)), nth_id(person()), span(), "p"}
+            );
+            divisions.push_back(
+                {nth_id(300 + own), nth_id(person()), nth_id(1 + below(kUnits)), "a", span()}
+            );
         }
         return std::make_shared<const Directory>(
             units, std::vector<Person>{}, posts, delegations, divisions
@@ -203,7 +211,7 @@ public:
         const auto place = static_cast<RolePlace>(below(7));
         return {place, place == RolePlace::Self ? "" : role_name()};
     }
-    EntryFacts facts() { return {{}, id(1 + below(kUnits + 1)), id(person())}; }
+    EntryFacts facts() { return {{}, nth_id(1 + below(kUnits + 1)), nth_id(person())}; }
 
     static constexpr std::size_t kUnits = 14;
     static constexpr std::size_t kPeople = 8;
@@ -230,7 +238,7 @@ TEST(Reach, CoversExactlyWhatMayAllowsOnRandomPairs) {
     for (int round = 0; round < 1000; ++round) {
         const auto directory = lottery.directory();
         for (int asked = 0; asked < 10; ++asked) {
-            const Actor actor = actor_of(directory, kOrg, id(lottery.person()), kToday);
+            const Actor actor = actor_of(directory, kOrg, nth_id(lottery.person()), kToday);
             std::vector<Role> roles;
             for (std::size_t count = 1 + lottery.below(3); count > 0; --count) {
                 roles.push_back(lottery.role());
@@ -255,10 +263,10 @@ TEST(Holders, AreExactlyThoseWhoMay) {
     for (int round = 0; round < 1000; ++round) {
         const auto directory = lottery.directory();
         const Role role = lottery.role();
-        const core::Id at = id(1 + lottery.below(Lottery::kUnits));
+        const core::Id at = nth_id(1 + lottery.below(Lottery::kUnits));
         std::vector<core::Id> expected;
         for (std::size_t person = 0; person < Lottery::kPeople; ++person) {
-            const Actor actor = actor_of(directory, kOrg, id(50 + person), kToday);
+            const Actor actor = actor_of(directory, kOrg, nth_id(50 + person), kToday);
             if (may(actor, std::vector{role}, {.entry = {}, .unit = at, .opened_by = {}})) {
                 expected.push_back(actor.person);
             }

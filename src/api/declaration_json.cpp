@@ -11,14 +11,6 @@ using declarations::Field;
 using declarations::FieldType;
 using declarations::Register;
 
-core::JsonArray names_json(const std::vector<std::string>& names) {
-    core::JsonArray out;
-    for (const std::string& name : names) {
-        out.emplace_back(name);
-    }
-    return out;
-}
-
 core::JsonArray choices_json(const std::vector<declarations::Choice>& choices) {
     core::JsonArray out;
     for (const auto& choice : choices) {
@@ -123,6 +115,14 @@ core::JsonArray layout_json(const Register& declared) {
 }
 
 }  // namespace
+
+core::JsonArray names_json(const std::vector<std::string>& names) {
+    core::JsonArray out;
+    for (const std::string& name : names) {
+        out.emplace_back(name);
+    }
+    return out;
+}
 
 core::JsonObject texts_json(const core::Texts& texts) {
     core::JsonObject out;

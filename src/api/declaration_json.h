@@ -6,6 +6,7 @@
 
 namespace duban::api {
 
+[[nodiscard]] core::JsonArray names_json(const std::vector<std::string>& names);
 [[nodiscard]] core::JsonObject texts_json(const core::Texts& texts);
 [[nodiscard]] core::JsonObject field_json(const declarations::Field& field);
 [[nodiscard]] core::JsonObject declaration_json(

@@ -14,14 +14,6 @@ using http::PathParams;
 using http::Request;
 using http::Response;
 
-core::JsonArray names_json(const std::vector<std::string>& names) {
-    core::JsonArray out;
-    for (const std::string& name : names) {
-        out.emplace_back(name);
-    }
-    return out;
-}
-
 Response list_figures(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const auto adopted = services.registers.adopted();

@@ -206,7 +206,7 @@ Response list(const Services& services, const Request& request, const PathParams
     return http::json_response(200, core::JsonObject{{"proposals", std::move(out)}});
 }
 
-Response show(const Services& services, const Request& request, const PathParams& path) {
+Response show_proposal(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     refuse_strangers(asker);
     const auto proposal = services.proposals.load(asker.actor.org, id_of(path.at("id"), "id"));
@@ -244,7 +244,7 @@ void add_proposal_routes(http::Router& router, const Services& services) {
     const Routing route{router, services};
     route(Method::Post, "/api/v1/proposals", propose);
     route(Method::Get, "/api/v1/proposals", list);
-    route(Method::Get, "/api/v1/proposals/{id}", show);
+    route(Method::Get, "/api/v1/proposals/{id}", show_proposal);
     route(Method::Post, "/api/v1/proposals/{id}/approve", approve);
     route(Method::Post, "/api/v1/proposals/{id}/refuse", refuse);
     route(Method::Post, "/api/v1/proposals/{id}/withdraw", withdraw);

@@ -17,7 +17,7 @@ namespace {
 using core::Problem;
 using core::ProblemKind;
 
-const Known kKnown{
+const Known kLedgerOptions{
     .with_value =
         {"data",
          "as",
@@ -266,7 +266,7 @@ std::string default_account() {
 }
 
 int list_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kLedgerOptions};
     Session session{arguments};
     if (arguments.words().empty()) {
         const core::Json answer = session.ask("/api/v1/registers");
@@ -311,7 +311,7 @@ int list_command(const Words& words) {
 }
 
 int show_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kLedgerOptions};
     Session session{arguments};
     const std::string& name = arguments.word(0, "register");
     const core::Json entry = session.ask(entry_path(name, arguments.word(1, "number")));
@@ -334,7 +334,7 @@ int show_command(const Words& words) {
 }
 
 int apply_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kLedgerOptions};
     Session session{arguments};
     const std::string& name = arguments.word(0, "register");
     const core::Json declared = session.ask("/api/v1/registers/" + name);
@@ -370,7 +370,7 @@ int apply_command(const Words& words) {
 }
 
 int search_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kLedgerOptions};
     Session session{arguments};
     std::string query;
     for (const std::string& word : arguments.words()) {
@@ -391,7 +391,7 @@ int search_command(const Words& words) {
 }
 
 int figure_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kLedgerOptions};
     Session session{arguments};
     if (arguments.words().empty()) {
         const core::Json answer = session.ask("/api/v1/figures");

@@ -52,6 +52,10 @@ std::string terminal_language() {
     return "zh";
 }
 
+std::string say(std::string_view code, const core::Params& params) {
+    return sentences().sentence(code, params, terminal_language());
+}
+
 std::string explained(const core::Problem& problem, const std::string& language) {
     std::string out = sentence_of(problem.texts, problem.code, problem.params, language) + " [" +
                       problem.code + "]";

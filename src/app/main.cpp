@@ -15,12 +15,8 @@ namespace {
 
 using duban::app::Words;
 
-std::string say(std::string_view code, const duban::core::Params& params = {}) {
-    return duban::app::sentences().sentence(code, params, duban::app::terminal_language());
-}
-
 int read_words(const Words& words) {
-    return duban::reading::read_command(words, {std::cin, std::cout, std::cerr}, say);
+    return duban::reading::read_command(words, {std::cin, std::cout, std::cerr}, duban::app::say);
 }
 
 const std::map<std::string, std::function<int(const Words&)>, std::less<>>& commands() {
@@ -51,7 +47,7 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
 int run(Words words) {
     if (words.empty() || words.front() == "--help" || words.front() == "-h" ||
         words.front() == "help") {
-        std::cout << say("help");
+        std::cout << duban::app::say("help");
         return words.empty() ? 2 : 0;
     }
     if (words.front() == "--version") {
@@ -68,12 +64,12 @@ int run(Words words) {
     words.erase(words.begin());
     const auto found = commands().find(name);
     if (found == commands().end()) {
-        std::cerr << say("command.unknown", {{"command", name}}) << "\n";
+        std::cerr << duban::app::say("command.unknown", {{"command", name}}) << "\n";
         return 2;
     }
     for (const std::string& word : words) {
         if (word == "--help" || word == "-h") {
-            std::cout << say("help_" + name);
+            std::cout << duban::app::say("help_" + name);
             return 0;
         }
     }

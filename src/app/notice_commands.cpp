@@ -13,7 +13,7 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{
+const Known kNoticeOptions{
     .with_value = {"data", "as", "decision", "unit", "out"}, .alone = {"yes", "json"}
 };
 
@@ -124,7 +124,7 @@ int import_command(const Words& words) {
     if (std::ranges::find(words, "--register") != words.end()) {
         return import_sheet_command(words);
     }
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kNoticeOptions};
     const core::Json proposal = load_proposal(arguments.word(0, "file"));
     if (arguments.has("json")) {
         std::cout << core::json_text(proposal) << "\n";
@@ -165,7 +165,7 @@ int import_command(const Words& words) {
 /// Proposes which register or control shows that the statements of a notice hold (E39); of every
 /// notice that is kept where none is named, for one that came in as backfill has no number.
 int link_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kNoticeOptions};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const std::string as = arguments.value("as", default_account());
     Transport transport{settings};

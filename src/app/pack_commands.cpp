@@ -15,7 +15,7 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{.with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}};
+const Known kPackOptions{.with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}};
 
 void print_fault(const declarations::Fault& fault, const std::string& language) {
     const std::string sentence = sentences().sentence(fault.code, fault.params, language);
@@ -153,7 +153,7 @@ int make_new(const Arguments& arguments) {
 }  // namespace
 
 int pack_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kPackOptions};
     const std::string& verb = arguments.word(0, "check, new, schema, adopt");
     if (verb == "check") {
         return check(arguments.word(1, "folder"));

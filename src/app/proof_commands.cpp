@@ -15,11 +15,7 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{.with_value = {"data", "as", "certificate", "key", "out"}, .alone = {}};
-
-std::string say(std::string_view code, const core::Params& params = {}) {
-    return sentences().sentence(code, params, terminal_language());
-}
+const Known kProofOptions{.with_value = {"data", "as", "certificate", "key", "out"}, .alone = {}};
 
 core::Params counts_of(
     std::int64_t own, std::int64_t delegated, std::int64_t paper, std::int64_t backfilled
@@ -118,7 +114,7 @@ registers::Report report_of(const Arguments& arguments) {
 }  // namespace
 
 int verify_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kProofOptions};
     if (const std::string file = arguments.value("certificate", ""); !file.empty()) {
         return check_certificate(file, arguments.value("key", ""));
     }
@@ -135,7 +131,7 @@ int verify_command(const Words& words) {
 }
 
 int proof_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kProofOptions};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     Transport transport{settings};
     const std::string as = arguments.value("as", default_account());

@@ -12,7 +12,7 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{.with_value = {"data", "as", "to"}, .alone = {}};
+const Known kPublishOptions{.with_value = {"data", "as", "to"}, .alone = {}};
 
 /// The bytes of a file that an entry names.
 std::string bytes_of(Transport& transport, const std::string& path, const std::string& as) {
@@ -28,7 +28,7 @@ std::string bytes_of(Transport& transport, const std::string& path, const std::s
 
 /// What was released, and the approved ones named, as pages for any site (P12).
 int publish_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kPublishOptions};
     const std::string folder = arguments.value("to", "");
     if (folder.empty()) {
         throw core::Problem{

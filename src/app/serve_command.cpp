@@ -18,7 +18,7 @@ namespace duban::app {
 
 namespace {
 
-const Known kKnown{
+const Known kServeOptions{
     .with_value = {"data", "port", "address", "tls-cert", "tls-key", "trusted-proxy"}, .alone = {}
 };
 constexpr std::uint16_t kPort = 8060;
@@ -69,7 +69,7 @@ private:
 }  // namespace
 
 int serve_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kServeOptions};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const sigset_t signals = block_stop_signals();
     House house{settings, web_files()};

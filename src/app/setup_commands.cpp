@@ -35,10 +35,6 @@ const Known kBackup{.with_value = {"data", "to"}, .alone = {}};
 
 const Known kRestore{.with_value = {"data"}, .alone = {"from-journal"}};
 
-std::string say(std::string_view code, const core::Params& params = {}) {
-    return sentences().sentence(code, params, terminal_language());
-}
-
 /// Asks with a default; `--yes` or a closed input takes the default.
 std::string ask(
     const Arguments& arguments, const std::string& option, const std::string& otherwise

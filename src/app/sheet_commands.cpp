@@ -19,15 +19,11 @@ using core::ProblemKind;
 constexpr std::size_t kLinesMax = 1'000'000;
 constexpr std::size_t kKeyLength = 40;
 
-const Known kKnown{
+const Known kSheetOptions{
     .with_value =
         {"data", "as", "register", "unit", "decision", "claimed_on", "paper", "out", "format"},
     .alone = {"yes"}
 };
-
-std::string say(const std::string& code, const core::Params& params = {}) {
-    return sentences().sentence(code, params, terminal_language());
-}
 
 std::string sheet_path(const std::string& register_name) {
     return "/api/v1/registers/" + http::percent_encode(register_name) + "/sheet";
@@ -172,7 +168,7 @@ private:
 
 /// CSV with --format csv or a file that is called so; else one JSON a line.
 int export_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kSheetOptions};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const std::string as = arguments.value("as", default_account());
     Transport transport{settings};
@@ -193,7 +189,7 @@ int export_command(const Words& words) {
 
 /// Checks every line first; enters only with --yes, and only when nothing is refused.
 int import_sheet_command(const Words& words) {
-    const Arguments arguments{words, kKnown};
+    const Arguments arguments{words, kSheetOptions};
     const std::string& file = arguments.word(0, "file");
     SheetImport sheet{arguments, read_file(file)};
     const std::string rows = std::to_string(sheet.rows());

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kBytesMax = 1'000'000;
 constexpr std::size_t kNameBytesMax = 40;
-constexpr std::size_t kDaysMax = 20'000;
+constexpr std::size_t kListedDaysMax = 20'000;
 constexpr std::array<std::string_view, 7> kMembers = {
     "name", "source", "license", "rest_weekdays", "known_years", "holidays", "makeup_workdays"
 };
@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 7> kMembers = {
 
 const core::JsonArray& load_array(const core::Json& json, std::string_view name) {
     const core::Json* member = core::find_member(json, name);
-    if (member == nullptr || !member->is_array() || member->as_array().size() > kDaysMax) {
+    if (member == nullptr || !member->is_array() || member->as_array().size() > kListedDaysMax) {
         refuse("/" + std::string{name});
     }
     return member->as_array();

@@ -8,7 +8,7 @@ namespace duban::core {
 
 namespace {
 
-constexpr std::string_view kHex = "0123456789abcdef";
+constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::size_t kTextLength = 36;
 
 bool is_dash_place(std::size_t i) {
@@ -37,8 +37,8 @@ std::string Id::text() const {
         if (is_dash_place(out.size())) {
             out.push_back('-');
         }
-        out.push_back(kHex[octet >> 4U]);
-        out.push_back(kHex[octet & 15U]);
+        out.push_back(kHexDigits[octet >> 4U]);
+        out.push_back(kHexDigits[octet & 15U]);
     }
     return out;
 }

@@ -13,17 +13,12 @@ namespace duban::crypto {
 
 namespace {
 
+using internal::octets;
+
 constexpr char kEd25519 = '\x01';                    // signed-note, "Signature types"
 constexpr std::string_view kDash = "\xE2\x80\x94 ";  // U+2014 and a space
 constexpr std::string_view kSecretPrefix = "PRIVATE+KEY+";
 constexpr std::size_t kKeyIdBytes = 4;
-
-const unsigned char* octets(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* octets(std::string& text) {
-    return reinterpret_cast<unsigned char*>(text.data());
-}
 
 /// A key name: no empty text, no white space, no plus.
 bool is_key_name(std::string_view name) {

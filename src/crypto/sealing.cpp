@@ -9,18 +9,13 @@ namespace duban::crypto {
 
 namespace {
 
+using internal::octets;
+
 constexpr char kVersion = '\x01';
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kHeadBytes = 1 + kNonceBytes;
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == SecretKey::kBytes);
-
-const unsigned char* octets(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* octets(std::string& text) {
-    return reinterpret_cast<unsigned char*>(text.data());
-}
 
 /// Keys are sealed under a context of their own, so that no value ever opens as a key.
 std::string key_context(std::string_view name) {

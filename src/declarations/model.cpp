@@ -63,6 +63,14 @@ const Field* Register::find_field(std::string_view field) const {
     return find_named(fields, field);
 }
 
+std::vector<Role> Action::roles() const {
+    std::vector<Role> roles = by;
+    for (const SignatureRule& rule : signatures) {
+        roles.push_back(rule.by);
+    }
+    return roles;
+}
+
 std::vector<Role> Register::readers() const {
     if (!read.empty()) {
         return read;

@@ -167,6 +167,9 @@ struct Action {
     std::string run;       ///< a C++ operation that `app` registers
     bool confirm = false;  ///< the interface asks before it is done
     Place place;
+
+    /// Whoever may take it or sign it.
+    [[nodiscard]] std::vector<Role> roles() const;
 };
 
 struct State {

@@ -23,12 +23,6 @@ constexpr std::array<const char*, 6> kFixed = {
 };
 constexpr std::size_t kFixedOut = 4;
 
-bool is_called(const core::Texts& titles, const std::string& name) {
-    return std::ranges::any_of(titles.by_tag, [&](const auto& title) {
-        return plain(title.second) == name;
-    });
-}
-
 /// By name first: a title may be the name of another field.
 const Field* find_field(const Register& declared, const std::string& name) {
     if (const Field* field = declared.find_field(name)) {

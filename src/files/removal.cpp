@@ -10,7 +10,7 @@ namespace duban::files {
 namespace {
 
 constexpr std::chrono::hours kUnclaimedKept{24};
-constexpr std::int64_t kRowsAtOnce = 256;
+constexpr std::int64_t kRemovedAtOnce = 256;
 
 constexpr store::Query kDeleteUploads{
     "files.delete_uploads", "delete from d_upload where org = $1 and uploaded_at < $2"
@@ -66,7 +66,8 @@ std::int64_t Files::remove_rows(core::OrgId org) {
         tx.execute(kDeleteUploads, {store::value(org), before});
         const auto used = find_use(tx, org);
         std::int64_t bytes = used.value_or(0);
-        for (const store::Row& row : tx.query(kReadUnclaimed, {store::value(org), kRowsAtOnce})) {
+        for (const store::Row& row :
+             tx.query(kReadUnclaimed, {store::value(org), kRemovedAtOnce})) {
             tx.execute(kDeleteFile, {store::value(org), core::Bytes{row.bytes(0)}});
             bytes -= row.integer(1);
             if (const auto hash = crypto::Hash::from_bytes(row.bytes(0))) {

@@ -24,10 +24,6 @@ constexpr std::array<NamedMethod, 7> kMethods{{
     {Method::Options, "OPTIONS"},
 }};
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool is_one_line(std::string_view text) {
     return text.find_first_of(std::string_view{"\r\n\0", 3}) == std::string_view::npos;
 }

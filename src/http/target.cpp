@@ -28,10 +28,6 @@ std::string_view trim(std::string_view text) {
     return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 std::optional<unsigned> hex_value(char c) {
     if (c >= '0' && c <= '9') {
         return static_cast<unsigned>(c - '0');
@@ -167,6 +163,10 @@ bool covers_primary(std::string_view range, std::string_view tag) {
 }
 
 }  // namespace
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::optional<std::string> percent_decode(std::string_view text) {
     auto out = unescape(text, '+');

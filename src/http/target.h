@@ -15,6 +15,9 @@ namespace duban::http {
 inline constexpr std::size_t kQueryParametersMax = 100;
 inline constexpr std::size_t kPathSegmentsMax = 32;
 
+/// The small letter of an ASCII capital; anything else as it is (field names and hex digits).
+[[nodiscard]] char lower(char c);
+
 /// "%E4%BA%8B" → "事". nullopt for a broken escape, a control character or invalid UTF-8.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 

@@ -12,7 +12,7 @@ namespace duban::journal {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 256;
+constexpr std::int64_t kVerifiedAtOnce = 256;
 // A row far beyond the others is reported; the tree is not walked up to it.
 constexpr std::int64_t kGapMax = 100'000;
 
@@ -51,7 +51,7 @@ public:
 private:
     /// A row before the first would be shown in its entry's history.
     void find_negative() {
-        for (const RecordRow& row : read_records(reader_, org_, INT64_MIN, kRowsAtOnce)) {
+        for (const RecordRow& row : read_records(reader_, org_, INT64_MIN, kVerifiedAtOnce)) {
             if (row.record.position < 0) {
                 report("journal.record_surplus", row.record.position, "");
             }
@@ -59,7 +59,7 @@ private:
     }
 
     bool next_batch() {
-        const std::vector<RecordRow> rows = read_records(reader_, org_, position_, kRowsAtOnce);
+        const std::vector<RecordRow> rows = read_records(reader_, org_, position_, kVerifiedAtOnce);
         if (rows.empty()) {
             return false;
         }
@@ -89,7 +89,7 @@ private:
             lost_ = true;
             position_ = position;
         }
-        prefetch(position + kRowsAtOnce);
+        prefetch(position + kVerifiedAtOnce);
         while (position_ < position) {
             append(std::nullopt);
         }

@@ -17,7 +17,6 @@ namespace {
 using reading::Document;
 using reading::Heading;
 using reading::Span;
-using reading::Statement;
 
 constexpr std::string_view kRectification = "整改";
 constexpr std::string_view kProblems = "问题";
@@ -186,7 +185,7 @@ std::vector<ProposedProblem> by_heading(const Document& document, const Parts& p
 
 std::vector<ProposedProblem> by_statement(const Document& document, const Parts& parts) {
     std::vector<ProposedProblem> problems;
-    for (const Statement& statement : document.measures) {
+    for (const reading::Statement& statement : document.measures) {
         if (parts.is_inside(statement.parent)) {
             const std::string above = parts.path(statement.parent);
             problems.push_back(

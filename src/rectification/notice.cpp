@@ -12,9 +12,8 @@ namespace {
 
 using reading::Document;
 using reading::Heading;
-using reading::Statement;
 
-ProposedMeasure measure_of(const Statement& statement) {
+ProposedMeasure measure_of(const reading::Statement& statement) {
     return {
         .marker = statement.marker,
         .heading = heading_of(statement.text),
@@ -38,7 +37,7 @@ std::string above(const Document& document, int index, int level) {
 /// The deepest level at which headings have measures: there stand the items.
 int item_level(const Document& document) {
     int level = 0;
-    for (const Statement& statement : document.measures) {
+    for (const reading::Statement& statement : document.measures) {
         if (statement.parent >= 0) {
             level =
                 std::max(level, document.outline[static_cast<std::size_t>(statement.parent)].level);
@@ -158,7 +157,7 @@ Proposal propose(const Document& document) {
             .span = heading.span,
             .measures = {}
         };
-        for (const Statement& statement : document.measures) {
+        for (const reading::Statement& statement : document.measures) {
             if (statement.parent == static_cast<int>(i)) {
                 item.measures.push_back(measure_of(statement));
             }
@@ -167,7 +166,7 @@ Proposal propose(const Document& document) {
             proposal.items.push_back(std::move(item));
         }
     }
-    for (const Statement& statement : document.measures) {
+    for (const reading::Statement& statement : document.measures) {
         const bool in_item =
             statement.parent >= 0 &&
             document.outline[static_cast<std::size_t>(statement.parent)].level == level;

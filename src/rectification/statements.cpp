@@ -11,9 +11,11 @@ namespace {
 constexpr std::size_t kValuesMax = 64;  // of one filter of a list
 
 /// The statement lists of a document, page after page.
-class Gathering {
+class StatementGathering {
 public:
-    Gathering(const registers::Listing& listing, store::Reader& reader, const access::Actor& actor)
+    StatementGathering(
+        const registers::Listing& listing, store::Reader& reader, const access::Actor& actor
+    )
         : listing_{listing}, reader_{reader}, actor_{actor} {}
 
     void take(
@@ -55,7 +57,7 @@ std::vector<Statement> statements(
     const access::Actor& actor,
     const core::Id& document
 ) {
-    Gathering gathering{listing, reader, actor};
+    StatementGathering gathering{listing, reader, actor};
     if (registers.find_entry(reader, actor, "notice", document)) {
         gathering.take("item", "notice", {document.text()});
         std::vector<std::string> items;

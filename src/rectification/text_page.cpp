@@ -23,7 +23,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kEndings 
 };
 
 /// Without the spaces before and after it, ideographic ones (U+3000) too.
-std::string_view trimmed(std::string_view line) {
+std::string_view trimmed_line(std::string_view line) {
     constexpr std::string_view kWide = "\xE3\x80\x80";
     constexpr std::string_view kNarrow = " \t\r";
     while (!line.empty()) {
@@ -108,7 +108,7 @@ std::vector<std::string> paragraphs_of(const Publication& publication, const Voi
     bool titled = false;
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
-        const std::string_view line = trimmed(text.substr(begin, end - begin));
+        const std::string_view line = trimmed_line(text.substr(begin, end - begin));
         // The title stands above already.
         const bool is_title = !titled && line == publication.heading;
         titled = titled || is_title;

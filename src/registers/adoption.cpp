@@ -16,13 +16,12 @@ namespace {
 
 using core::Problem;
 using core::ProblemKind;
-using declarations::Fault;
 using declarations::Pack;
 using declarations::SourceFile;
 
 constexpr core::OrgId kInstallation{0};
 
-constexpr store::Query kLoad{
+constexpr store::Query kLoadRegisters{
     "registers.load_adopted",
     "select digest, pack, bundle, adopted_no from d_declaration"
     " where org = $1 and in_force = $2 order by adopted_no"
@@ -41,7 +40,7 @@ constexpr store::Query kRetire{
     "registers.retire_declaration",
     "update d_declaration set in_force = $3 where org = $1 and pack = $2"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertRegister{
     "registers.insert_declaration",
     "insert into d_declaration (org, digest, pack, version, bundle, adopted_no, in_force)"
     " values ($1, $2, $3, $4, $5, $6, $7)"
@@ -132,7 +131,7 @@ void keep_declaration(store::Transaction& tx, const Plan& plan) {
         tx.execute(kReinstate, {store::value(kInstallation), plan.digest, true, next});
     } else {
         tx.execute(
-            kInsert,
+            kInsertRegister,
             {store::value(kInstallation),
              plan.digest,
              plan.pack.name,
@@ -160,8 +159,8 @@ bool fits(const declarations::Parameter& parameter, const core::Json& value) {
 
 }  // namespace
 
-std::vector<Fault> unsupported_faults(const Pack& pack) {
-    std::vector<Fault> faults;
+std::vector<declarations::Fault> unsupported_faults(const Pack& pack) {
+    std::vector<declarations::Fault> faults;
     const auto refuse = [&](const declarations::Place& place,
                             const char* code,
                             const std::string& name) {
@@ -194,7 +193,7 @@ std::vector<Fault> unsupported_faults(const Pack& pack) {
 }
 
 bool Plan::refused() const {
-    return std::any_of(faults.begin(), faults.end(), [](const Fault& fault) {
+    return std::any_of(faults.begin(), faults.end(), [](const declarations::Fault& fault) {
         return !fault.warning;
     });
 }
@@ -212,17 +211,17 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
     plan.digest = crypto::sha256(plan.bundle).hex();
     const auto current = registers_.find_adopted();
     const declarations::Model model{with_pack(current.get(), plan.pack)};
-    for (Fault& fault : declarations::check_model(model)) {
+    for (declarations::Fault& fault : declarations::check_model(model)) {
         plan.faults.push_back(std::move(fault));
     }
-    for (Fault& fault : unsupported_faults(plan.pack)) {
+    for (declarations::Fault& fault : unsupported_faults(plan.pack)) {
         plan.faults.push_back(std::move(fault));
     }
     if (plan.refused()) {
         return plan;
     }
     const rules::Rules rules{model, readable_tables()};
-    for (const Fault& fault : rules.faults()) {
+    for (const declarations::Fault& fault : rules.faults()) {
         plan.faults.push_back(fault);
     }
     const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;
@@ -312,7 +311,8 @@ void Adoption::load() const {
     std::int64_t version = 0;
     registers_.store().read([&](store::Reader& reader) {
         packs.clear();
-        for (const store::Row& row : reader.query(kLoad, {store::value(kInstallation), true})) {
+        for (const store::Row& row :
+             reader.query(kLoadRegisters, {store::value(kInstallation), true})) {
             packs.push_back(pack_of(row.text(2)));
             digests[row.text(1)] = row.text(0);
             version = row.integer(3);

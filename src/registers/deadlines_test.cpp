@@ -14,7 +14,7 @@
 namespace duban::registers {
 namespace {
 
-const std::vector<declarations::SourceFile> kFiles = {
+const std::vector<declarations::SourceFile> kDeadlinesFiles = {
     {"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
@@ -84,7 +84,7 @@ protected:
             save_profile(tx, House::kOrg, profile);
         });
         house.registers->forget_profile(House::kOrg);
-        house.adopt(kFiles);
+        house.adopt(kDeadlinesFiles);
     }
 
     void go_to(const std::string& day) {

@@ -3,34 +3,28 @@
 #include <algorithm>
 #include <sstream>
 
-#include "core/check.h"
 #include "core/problem.h"
+#include "registers/internal/codec.h"
 
 namespace duban::registers {
 
 namespace {
 
-constexpr store::Query kFind{
+constexpr store::Query kFindDecision{
     "registers.find_decision",
     "select id, title, paper, registers, from_day, to_day, recorder, checker, decided_on"
     " from d_decision where org = $1 and id = $2"
 };
-constexpr store::Query kAll{
+constexpr store::Query kAllDecisions{
     "registers.list_decisions",
     "select id, title, paper, registers, from_day, to_day, recorder, checker, decided_on"
     " from d_decision where org = $1 order by decided_on, id"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertDecision{
     "registers.insert_decision",
     "insert into d_decision (org, id, title, paper, registers, from_day, to_day, recorder, checker,"
     " decided_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 };
-
-calendar::Date date_of(const std::string& text) {
-    const auto date = calendar::Date::parse(text);
-    core::check(date.has_value(), "a stored date is a date");
-    return *date;
-}
 
 std::vector<std::string> words_of(const std::string& text) {
     std::istringstream in{text};
@@ -55,11 +49,11 @@ Decision decision_of(const store::Row& row) {
         .title = row.text(1),
         .paper = row.text(2),
         .registers = words_of(row.text(3)),
-        .from = date_of(row.text(4)),
-        .to = date_of(row.text(5)),
+        .from = codec::stored_date(row.text(4)),
+        .to = codec::stored_date(row.text(5)),
         .recorder = row.id(6),
         .checker = row.id(7),
-        .decided_on = date_of(row.text(8))
+        .decided_on = codec::stored_date(row.text(8))
     };
 }
 
@@ -70,13 +64,13 @@ bool Decision::covers(std::string_view register_name) const {
 }
 
 std::optional<Decision> find_decision(store::Reader& reader, core::OrgId org, const core::Id& id) {
-    const store::Rows rows = reader.query(kFind, {store::value(org), store::value(id)});
+    const store::Rows rows = reader.query(kFindDecision, {store::value(org), store::value(id)});
     return rows.empty() ? std::nullopt : std::optional{decision_of(rows.front())};
 }
 
 std::vector<Decision> decisions(store::Reader& reader, core::OrgId org) {
     std::vector<Decision> out;
-    for (const store::Row& row : reader.query(kAll, {store::value(org)})) {
+    for (const store::Row& row : reader.query(kAllDecisions, {store::value(org)})) {
         out.push_back(decision_of(row));
     }
     return out;
@@ -99,7 +93,7 @@ void put_decision(
         throw core::Problem{core::ProblemKind::Rejected, "decision.period_reversed"};
     }
     tx.execute(
-        kInsert,
+        kInsertDecision,
         {store::value(org),
          store::value(decision.id),
          decision.title,

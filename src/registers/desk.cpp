@@ -51,23 +51,15 @@ bool is_duty(const Register& declared, const Action& action, const std::string& 
     return something_leads_on ? leads_on(declared, action, state) : true;
 }
 
-std::vector<declarations::Role> roles_of(const Action& action) {
-    std::vector<declarations::Role> roles = action.by;
-    for (const auto& rule : action.signatures) {
-        roles.push_back(rule.by);
-    }
-    return roles;
-}
-
-enum class Step { Signature, Other };
+enum class Duty { Signature, Other };
 
 std::vector<std::string> states_of(
-    const access::Actor& actor, const Register& declared, Step step
+    const access::Actor& actor, const Register& declared, Duty step
 ) {
     std::set<std::string> states;
     for (const Action& action : declared.procedure.actions) {
         const bool signs = !action.signatures.empty();
-        if (signs != (step == Step::Signature) || access::reach(actor, roles_of(action)).none()) {
+        if (signs != (step == Duty::Signature) || access::reach(actor, action.roles()).none()) {
             continue;
         }
         for (const std::string& state : action.from) {
@@ -122,7 +114,7 @@ private:
         if (!declared.home.here || access::reach(actor_, readers).none()) {
             return;
         }
-        for (const Step step : {Step::Signature, Step::Other}) {
+        for (const Duty step : {Duty::Signature, Duty::Other}) {
             std::vector<std::string> states = states_of(actor_, declared, step);
             if (const auto wish =
                     states.empty() ? std::nullopt : request_of(declared, std::move(states))) {

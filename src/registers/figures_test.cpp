@@ -25,7 +25,7 @@ TEST(Percent, RoundsHalfUpAndKeepsItsPlaces) {
     EXPECT_EQ(percent(0, 0), "");
 }
 
-const std::vector<declarations::SourceFile> kFiles = {
+const std::vector<declarations::SourceFile> kFiguresFiles = {
     {"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
@@ -79,7 +79,7 @@ select id, 'kept without words' as reason from promise where state = 'kept' and 
 
 class FiguresTest : public ::testing::Test {
 protected:
-    FiguresTest() { house.adopt(kFiles); }
+    FiguresTest() { house.adopt(kFiguresFiles); }
 
     core::Id promise(const char* words, const char* source, const char* action) {
         const core::Id id =

@@ -9,7 +9,7 @@
 namespace duban::registers {
 namespace {
 
-const std::vector<declarations::SourceFile> kFiles = {
+const std::vector<declarations::SourceFile> kFirstDatesFiles = {
     {"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
@@ -49,7 +49,7 @@ procedure:
 
 class FirstDatesTest : public ::testing::Test {
 protected:
-    FirstDatesTest() { house.adopt(kFiles); }
+    FirstDatesTest() { house.adopt(kFirstDatesFiles); }
 
     core::Id planned(const char* finish_by) {
         const core::Id id = house.open("task", house.clerk, {{"finish_by", finish_by}}).entry;

@@ -9,16 +9,16 @@ namespace duban::registers {
 
 namespace {
 
-constexpr store::Query kFind{
+constexpr store::Query kFindPosition{
     "registers.find_follower", "select position from d_follower where org = $1 and name = $2"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertPosition{
     "registers.insert_follower", "insert into d_follower (org, name, position) values ($1, $2, $3)"
 };
-constexpr store::Query kUpdate{
+constexpr store::Query kUpdatePosition{
     "registers.update_follower", "update d_follower set position = $3 where org = $1 and name = $2"
 };
-constexpr store::Query kRecords{
+constexpr store::Query kRecordsAfter{
     "registers.follow_records",
     "select register, entry from d_record where org = $1 and position >= $2 and position < $3"
 };
@@ -58,7 +58,7 @@ std::optional<search::Document> document_of(core::OrgId org, const EntryRow& row
 }  // namespace
 
 std::int64_t SearchFollower::position(store::Reader& reader, core::OrgId org) const {
-    const store::Rows rows = reader.query(kFind, {store::value(org), kName});
+    const store::Rows rows = reader.query(kFindPosition, {store::value(org), kName});
     return rows.empty() ? 0 : rows.front().integer(0);
 }
 
@@ -69,7 +69,7 @@ std::int64_t SearchFollower::follow(core::OrgId org, std::int64_t records_max) {
     }
     std::int64_t read = 0;
     registers_.store().write(org, [&](store::Transaction& tx) {
-        const store::Rows known = tx.query(kFind, {store::value(org), kName});
+        const store::Rows known = tx.query(kFindPosition, {store::value(org), kName});
         const std::int64_t from = known.empty() ? 0 : known.front().integer(0);
         const std::int64_t size = registers_.journal().head(tx, org).size;
         const std::int64_t to = std::min(size, from + records_max);
@@ -78,7 +78,7 @@ std::int64_t SearchFollower::follow(core::OrgId org, std::int64_t records_max) {
             return;
         }
         std::set<std::pair<std::string, core::Id>> changed;
-        for (const store::Row& row : tx.query(kRecords, {store::value(org), from, to})) {
+        for (const store::Row& row : tx.query(kRecordsAfter, {store::value(org), from, to})) {
             changed.emplace(row.text(0), row.id(1));
         }
         for (const auto& [name, id] : changed) {
@@ -88,14 +88,16 @@ std::int64_t SearchFollower::follow(core::OrgId org, std::int64_t records_max) {
                 search_.index(tx, *document);
             }
         }
-        tx.execute(known.empty() ? kInsert : kUpdate, {store::value(org), kName, to});
+        tx.execute(
+            known.empty() ? kInsertPosition : kUpdatePosition, {store::value(org), kName, to}
+        );
     });
     return read;
 }
 
 void SearchFollower::reset(core::OrgId org) {
     registers_.store().write(org, [&](store::Transaction& tx) {
-        tx.execute(kUpdate, {store::value(org), kName, std::int64_t{0}});
+        tx.execute(kUpdatePosition, {store::value(org), kName, std::int64_t{0}});
     });
 }
 

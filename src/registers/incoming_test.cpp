@@ -7,7 +7,7 @@
 namespace duban::registers {
 namespace {
 
-const declarations::SourceFile kPack{"pack.yaml", R"yaml(
+const declarations::SourceFile kIncomingPack{"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
 roles:
@@ -16,7 +16,7 @@ roles:
   reviewer: {en: Reviewer}
 )yaml"};
 
-const declarations::SourceFile kMatter{"registers/matter.yaml", R"yaml(
+const declarations::SourceFile kIncomingMatter{"registers/matter.yaml", R"yaml(
 register: matter
 fields:
   heading: {type: text, required: true, title_field: true}
@@ -49,7 +49,7 @@ procedure:
 
 class IncomingTest : public ::testing::Test {
 protected:
-    IncomingTest() { house.adopt({kPack, kMatter, kPaper}); }
+    IncomingTest() { house.adopt({kIncomingPack, kIncomingMatter, kPaper}); }
 
     core::Id matter(const core::Id& person, core::JsonObject more = {}) {
         house.clock.advance(std::chrono::milliseconds{1});

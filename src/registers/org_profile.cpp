@@ -9,13 +9,13 @@ namespace duban::registers {
 
 namespace {
 
-constexpr store::Query kFind{
+constexpr store::Query kFindProfile{
     "registers.find_org", "select name, profile, version from d_org where org = $1"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertProfile{
     "registers.insert_org", "insert into d_org (org, name, profile, version) values ($1, $2, $3, 1)"
 };
-constexpr store::Query kUpdate{
+constexpr store::Query kUpdateProfile{
     "registers.update_org",
     "update d_org set name = $2, profile = $3, version = version + 1 where org = $1"
 };
@@ -64,7 +64,7 @@ core::Json OrgProfile::json() const {
 }
 
 OrgProfile load_profile(store::Reader& reader, core::OrgId org) {
-    const store::Rows rows = reader.query(kFind, {store::value(org)});
+    const store::Rows rows = reader.query(kFindProfile, {store::value(org)});
     if (rows.empty()) {
         throw core::Problem{core::ProblemKind::NotFound, "org.not_found"};
     }
@@ -103,9 +103,9 @@ void note_profile_changed(store::Transaction& tx, core::OrgId org) {
 }
 
 void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& profile) {
-    const bool known = !tx.query(kFind, {store::value(org)}).empty();
+    const bool known = !tx.query(kFindProfile, {store::value(org)}).empty();
     tx.execute(
-        known ? kUpdate : kInsert,
+        known ? kUpdateProfile : kInsertProfile,
         {store::value(org), profile.name, core::canonical_json(profile.json())}
     );
     write_days(tx, org, profile.calendar);

@@ -8,7 +8,7 @@
 namespace duban::registers {
 namespace {
 
-const declarations::SourceFile kPack{"pack.yaml", R"yaml(
+const declarations::SourceFile kPapersPack{"pack.yaml", R"yaml(
 name: duty
 version: 1.0.0
 roles: {clerk: {en: Clerk}, head: {en: Head}, reviewer: {en: Reviewer}}
@@ -42,7 +42,7 @@ procedure:
 
 class PapersTest : public ::testing::Test {
 protected:
-    PapersTest() { house.adopt({kPack, kDuty}); }
+    PapersTest() { house.adopt({kPapersPack, kDuty}); }
 
     core::Id waiting(const std::string& by) {
         const core::Id id = house.open("duty", house.clerk, {{"what", "A duty"}}).entry;
@@ -109,8 +109,6 @@ protected:
 
     House house;
 };
-
-using Names = std::vector<std::string>;
 
 TEST_F(PapersTest, WhatIsOfferedIsTakenAndWhatIsNotIsRefused) {
     const core::Id id = waiting("file");

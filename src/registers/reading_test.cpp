@@ -8,7 +8,7 @@
 namespace duban::registers {
 namespace {
 
-const declarations::SourceFile kPack{"pack.yaml", R"yaml(
+const declarations::SourceFile kReadingPack{"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
 roles: {clerk: {en: Clerk}, head: {en: Head}, reviewer: {en: Reviewer}}
@@ -32,7 +32,7 @@ views:
   all: {columns: [number, heading], filters: [state], sorts: [number]}
 )yaml"};
 
-const declarations::SourceFile kMatter{"registers/matter.yaml", R"yaml(
+const declarations::SourceFile kReadingMatter{"registers/matter.yaml", R"yaml(
 register: matter
 fields:
   heading: {type: text, required: true, title_field: true}
@@ -61,7 +61,7 @@ procedure:
 
 class ReadingTest : public ::testing::Test {
 protected:
-    ReadingTest() { house.adopt({kPack, kOrigin, kMatter, kRemark}); }
+    ReadingTest() { house.adopt({kReadingPack, kOrigin, kReadingMatter, kRemark}); }
 
     core::Id origin() {
         return house.open("origin", house.office_clerk, {{"heading", "An origin"}}).entry;

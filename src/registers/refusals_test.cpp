@@ -10,7 +10,7 @@
 namespace duban::registers {
 namespace {
 
-const declarations::SourceFile kPack{"pack.yaml", R"yaml(
+const declarations::SourceFile kRefusalsPack{"pack.yaml", R"yaml(
 name: errands
 version: 1.0.0
 roles:
@@ -56,7 +56,7 @@ views:
 
 class RefusalsTest : public ::testing::Test {
 protected:
-    RefusalsTest() { house.adopt({kPack, kErrand}); }
+    RefusalsTest() { house.adopt({kRefusalsPack, kErrand}); }
 
     core::Id opened(core::JsonObject fields = {{"place", "苏州"}}) {
         return house.open("errand", house.clerk, std::move(fields)).entry;
@@ -274,18 +274,18 @@ TEST_F(RefusalsTest, OfLists) {
 
 TEST_F(RefusalsTest, OfPacks) {
     EXPECT_NE(
-        plan_codes({kPack,
+        plan_codes({kRefusalsPack,
                     with(kErrand, "helper: {type: unit}", "helper: {type: unit, sealed: true}")})
             .find("field.sealing_unsupported"),
         std::string::npos
     );
     EXPECT_NE(
-        plan_codes({kPack, with(kErrand, "touch: {from: draft,", "touch: {from: draft, run: magic,")
-                   })
+        plan_codes({kRefusalsPack,
+                    with(kErrand, "touch: {from: draft,", "touch: {from: draft, run: magic,")})
             .find("action.operation_unknown"),
         std::string::npos
     );
-    const auto later = with(kPack, "1.0.0", "1.1.0");
+    const auto later = with(kRefusalsPack, "1.0.0", "1.1.0");
     EXPECT_EQ(
         plan_codes({later, with(kErrand, "  helper: {type: unit}\n", "")}), "pack.loses_data"
     );

@@ -23,14 +23,6 @@ using core::ProblemKind;
 
 constexpr std::size_t kSeedBytes = 32;
 
-std::vector<declarations::Role> roles_of(const declarations::Action& action) {
-    std::vector<declarations::Role> roles = action.by;
-    for (const auto& rule : action.signatures) {
-        roles.push_back(rule.by);
-    }
-    return roles;
-}
-
 /// Rights as they are now: the actor's directory may have changed since the request was prepared.
 void refresh(const access::Access& access, Context& context) {
     if (access.directory(context.org) == context.actor.directory) {
@@ -288,7 +280,7 @@ std::vector<Registers::Offer> Registers::offers(
             std::find(from.begin(), from.end(), entry.state) == from.end()) {
             continue;
         }
-        const auto standing = access::may(actor, roles_of(action), facts);
+        const auto standing = access::may(actor, action.roles(), facts);
         if (!standing || find_step_apart(reader, actor.org, action, entry.id, actor.person)) {
             continue;
         }

@@ -11,7 +11,7 @@
 namespace duban::registers {
 namespace {
 
-const declarations::SourceFile kPack{"pack.yaml", R"yaml(
+const declarations::SourceFile kRegistersPack{"pack.yaml", R"yaml(
 name: trial
 version: 1.0.0
 roles:
@@ -78,7 +78,7 @@ procedure:
 
 class RegistersTest : public ::testing::Test {
 protected:
-    RegistersTest() { house.adopt({kPack, kTrip, kNote}); }
+    RegistersTest() { house.adopt({kRegistersPack, kTrip, kNote}); }
 
     core::Id filed() {
         const core::Id id =
@@ -383,7 +383,7 @@ TEST_F(RegistersTest, ASecondVersionAddsAFieldWhileEntriesAreUnderWay) {
     const core::Id id = filed();
     declarations::SourceFile second = kTrip;
     second.text.insert(second.text.find("  days:"), "  colour: {type: text, max: 10}\n");
-    declarations::SourceFile pack = kPack;
+    declarations::SourceFile pack = kRegistersPack;
     pack.text.replace(pack.text.find("1.0.0"), 5, "1.1.0");
     house.adopt({pack, second, kNote});
     EXPECT_EQ(house.entry("trip", id).fields.at("colour"), core::Json(nullptr));
@@ -398,7 +398,7 @@ TEST_F(RegistersTest, ASecondVersionAddsAListToARegisterThatHasLists) {
         second.text.find("  days:"), "  meals: {type: rows, rows: {dish: {type: text}}}\n"
     );
     second.text.replace(second.text.find("tags, stops, guide"), 18, "tags, stops, meals, guide");
-    declarations::SourceFile pack = kPack;
+    declarations::SourceFile pack = kRegistersPack;
     pack.text.replace(pack.text.find("1.0.0"), 5, "1.1.0");
     house.adopt({pack, second, kNote});
     EXPECT_EQ(house.entry("trip", id).fields.at("meals"), core::Json(core::JsonArray{}));

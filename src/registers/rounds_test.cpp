@@ -83,8 +83,6 @@ protected:
     House house;
 };
 
-using Names = std::vector<std::string>;
-
 TEST_F(RoundsTest, ASheetIsNoWayAroundTheRightToAnActionWithoutSignatures) {
     const core::Id id = house.open("duty", house.clerk, {{"what", "值班"}}).entry;
     Request request;

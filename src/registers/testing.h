@@ -26,6 +26,9 @@
 
 namespace duban::registers {
 
+/// Codes or actions, as tests compare them.
+using Names = std::vector<std::string>;
+
 class House {
 public:
     House();

@@ -271,7 +271,6 @@ TEST_F(VerificationTest, APostWhoseDateWasAlteredIsNamed) {
 
 TEST_F(VerificationTest, AStepThatNobodyCouldTakeIsNamedByWhatIsUnlawfulInIt) {
     using Draft = journal::Draft;
-    using Names = std::vector<std::string>;
     const auto by = [&](Draft& draft, const char* action, const core::Id& who, const char* role) {
         draft.action = action;
         draft.actor = who;
@@ -368,7 +367,6 @@ TEST_F(VerificationTest, AStepThatNobodyCouldTakeIsNamedByWhatIsUnlawfulInIt) {
 
 TEST_F(VerificationTest, SignaturesThatWereNotGivenAreNamed) {
     using Draft = journal::Draft;
-    using Names = std::vector<std::string>;
     const auto approves = [&](Draft& draft) {
         draft.action = "approve";
         draft.actor = house.reviewer_b;

@@ -9,7 +9,7 @@ namespace {
 using store::Value;
 
 /// Runs on SQLite and on PostgreSQL: the same table, so the same answers.
-struct Case {
+struct FunctionCase {
     std::string call;
     Value expected;
 };
@@ -24,7 +24,7 @@ Value text(std::string value) {
     return value;
 }
 
-const std::vector<Case> kCases = {
+const std::vector<FunctionCase> kCases = {
     {"days_between(cast('2023-01-01' as day), cast('2023-03-01' as day))", number(59)},
     {"days_between(cast('2024-03-01' as day), cast('2024-02-01' as day))", number(-29)},
     {"days_between(null, cast('2023-03-01' as day))", null()},
@@ -83,7 +83,7 @@ TEST(Functions, AnswerAlikeOnBothDatabases) {
     const std::unique_ptr<store::Store> store = store::open_test_store(functions());
     migrate(*store);
     store->read([&](store::Reader& reader) {
-        for (const Case& one : kCases) {
+        for (const FunctionCase& one : kCases) {
             const std::string sql = "select " + call_for(store->dialect(), one.call);
             Value found = reader.query({.name = "test", .sql = sql}, {}).at(0).columns.at(0);
             if (const bool* truth = std::get_if<bool>(&found)) {
@@ -96,7 +96,7 @@ TEST(Functions, AnswerAlikeOnBothDatabases) {
 
 TEST(Functions, EachIsInTheTable) {
     for (const store::ScalarFunction& function : functions()) {
-        const bool tested = std::ranges::any_of(kCases, [&](const Case& one) {
+        const bool tested = std::ranges::any_of(kCases, [&](const FunctionCase& one) {
             return one.call.starts_with(function.name + "(");
         });
         EXPECT_TRUE(tested) << function.name;

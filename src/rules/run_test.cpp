@@ -14,10 +14,10 @@ using store::Value;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr core::OrgId kOrg{7};
+constexpr core::OrgId kRunOrg{7};
 constexpr core::OrgId kOtherOrg{8};
 
-core::Id id_of(std::uint8_t number) {
+core::Id run_id(std::uint8_t number) {
     core::Id id;
     id.octets[15] = number;
     return id;
@@ -41,7 +41,7 @@ class RuleRun : public testing::Test {
 protected:
     RuleRun() : store_{store::open_test_store(functions())}, packs_{testing_models::packs()} {
         migrate(*store_);
-        store_->write(kOrg, [&](store::Transaction& tx) { fill(tx); });
+        store_->write(kRunOrg, [&](store::Transaction& tx) { fill(tx); });
     }
 
     void fill(store::Transaction& tx) {
@@ -49,17 +49,17 @@ protected:
         tx.execute_ddl(create_text("post", columns_of(post)));
         tx.execute_ddl(create_text("post_steps", child_columns_of(post.fields[8])));
         tx.execute_ddl(create_text("dossier", columns_of(packs_[1].registers[0])));
-        insert_post(tx, kOrg, 1, false, "2023-01-05", 10);
-        insert_post(tx, kOrg, 2, true, "2023-02-05", 20);
+        insert_post(tx, kRunOrg, 1, false, "2023-01-05", 10);
+        insert_post(tx, kRunOrg, 2, true, "2023-02-05", 20);
         insert_post(tx, kOtherOrg, 3, true, "2022-02-05", 90);
-        insert_step(tx, kOrg, 1, 1, 3);
-        insert_step(tx, kOrg, 1, 2, 4);
-        insert_step(tx, kOrg, 2, 1, 50);
+        insert_step(tx, kRunOrg, 1, 1, 3);
+        insert_step(tx, kRunOrg, 1, 2, 4);
+        insert_step(tx, kRunOrg, 2, 1, 50);
         insert_step(tx, kOtherOrg, 1, 1, 100);
         calendar::WorkCalendar calendar;
         calendar.holidays = {day("2023-01-02")};
         calendar.makeup_workdays = {day("2023-01-07")};
-        write_calendar(tx, kOrg, calendar, 2023, 2023);
+        write_calendar(tx, kRunOrg, calendar, 2023, 2023);
     }
 
     static void insert_post(
@@ -79,9 +79,9 @@ protected:
         tx.execute(
             kInsert,
             {store::value(org),
-             store::value(id_of(number)),
-             store::value(id_of(100)),
-             store::value(id_of(static_cast<std::uint8_t>(number + 50))),
+             store::value(run_id(number)),
+             store::value(run_id(100)),
+             store::value(run_id(static_cast<std::uint8_t>(number + 50))),
              "body " + std::to_string(number),
              paid,
              begins_on,
@@ -100,13 +100,13 @@ protected:
             "test.insert_step",
             "insert into post_steps (org, entry, position, points) values ($1, $2, $3, $4)"
         };
-        tx.execute(kInsert, {store::value(org), store::value(id_of(entry)), position, points});
+        tx.execute(kInsert, {store::value(org), store::value(run_id(entry)), position, points});
     }
 
     [[nodiscard]] static Scope scope(std::uint8_t entry) {
         return {
-            .org = kOrg,
-            .entry = entry == 0 ? core::Id{} : id_of(entry),
+            .org = kRunOrg,
+            .entry = entry == 0 ? core::Id{} : run_id(entry),
             .today = day("2023-03-01"),
             .parameters = {},
             .inputs = core::parse_json(R"({"reason":"r","day":"2023-01-06","amount":"12.5"})")
@@ -230,7 +230,7 @@ TEST_F(RuleRun, ControlFindsEntriesOfTheOrgInOrder) {
         scope(0)
     );
     ASSERT_EQ(found.size(), 2U);
-    EXPECT_EQ(found[0].entry, id_of(1));
+    EXPECT_EQ(found[0].entry, run_id(1));
     EXPECT_EQ(found[0].reason, "begins early");
     EXPECT_THAT(
         found[1].facts,
@@ -248,7 +248,7 @@ TEST_F(RuleRun, ControlOfScopeEntryLooksAtOneEntry) {
     control.scope = declarations::ControlScope::Entry;
     const std::vector<Hit> found = hits(control, scope(2));
     ASSERT_EQ(found.size(), 1U);
-    EXPECT_EQ(found[0].entry, id_of(2));
+    EXPECT_EQ(found[0].entry, run_id(2));
 }
 
 TEST_F(RuleRun, ControlStopsAtTheMostHits) {
@@ -272,9 +272,9 @@ TEST_F(RuleRun, ControlMayJoinGroupAndUseWith) {
 }
 
 TEST_F(RuleRun, TooExpensiveCheckIsRefusedAndNamed) {
-    store_->write(kOrg, [](store::Transaction& tx) {
+    store_->write(kRunOrg, [](store::Transaction& tx) {
         for (std::int64_t i = 10; i < 400; ++i) {
-            insert_step(tx, kOrg, 1, i, i);
+            insert_step(tx, kRunOrg, 1, i, i);
         }
     });
     const std::string that =

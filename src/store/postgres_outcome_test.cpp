@@ -21,9 +21,9 @@
 namespace duban::store {
 namespace {
 
-constexpr core::OrgId kOrg{1};
-constexpr Query kInsert{"test.insert", "insert into item (id) values ($1)"};
-constexpr Query kCount{"test.count", "select count(*) from item"};
+constexpr core::OrgId kOutcomeOrg{1};
+constexpr Query kInsertOutcome{"test.insert", "insert into item (id) values ($1)"};
+constexpr Query kCountOutcomes{"test.count", "select count(*) from item"};
 
 /// The end of a simple query, its final zero included.
 constexpr std::string_view kCommit{"commit\0", 7};
@@ -131,14 +131,18 @@ TEST(PostgresOutcome, CommitWhoseAnswerWasLostIsFoundAndNotWrittenTwice) {
         open_postgres({.connection = proxy.connection(schema.connection()), .schema = schema.name()}
         );
     // Without a key: a second run of the job would go unnoticed by the database.
-    store->write(kOrg, [](Transaction& tx) { tx.execute_ddl("create table item (id bigint)"); });
+    store->write(kOutcomeOrg, [](Transaction& tx) {
+        tx.execute_ddl("create table item (id bigint)");
+    });
 
     proxy.swallow_next_commit();
-    EXPECT_NO_THROW(store->write(kOrg, [](Transaction& tx) {
-        tx.execute(kInsert, {std::int64_t{1}});
+    EXPECT_NO_THROW(store->write(kOutcomeOrg, [](Transaction& tx) {
+        tx.execute(kInsertOutcome, {std::int64_t{1}});
     }));
     EXPECT_TRUE(proxy.has_swallowed());
-    store->read([](Reader& reader) { EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 1); });
+    store->read([](Reader& reader) {
+        EXPECT_EQ(reader.query(kCountOutcomes, {}).at(0).integer(0), 1);
+    });
 }
 
 }  // namespace

@@ -15,16 +15,16 @@
 namespace duban::store {
 namespace {
 
-constexpr core::OrgId kOrg{1};
-constexpr Query kInsert{"test.insert", "insert into item (id) values ($1)"};
+constexpr core::OrgId kPostgresOrg{1};
+constexpr Query kInsertNote{"test.insert", "insert into item (id) values ($1)"};
 constexpr Query kAll{"test.all", "select * from item"};
-constexpr Query kCount{"test.count", "select count(*) from item"};
+constexpr Query kCountNotes{"test.count", "select count(*) from item"};
 constexpr Query kKill{"test.kill", "select pg_terminate_backend(pg_backend_pid())"};
 
 class PostgresTest : public testing::Test {
 protected:
     void SetUp() override {
-        store_->write(kOrg, [](Transaction& tx) {
+        store_->write(kPostgresOrg, [](Transaction& tx) {
             tx.execute_ddl("create table item (id bigint primary key)");
         });
     }
@@ -40,7 +40,7 @@ protected:
 
     [[nodiscard]] std::string problem_of(const Job& job) const {
         try {
-            store_->write(kOrg, job);
+            store_->write(kPostgresOrg, job);
         } catch (const core::Problem& problem) {
             return problem.code;
         }
@@ -49,7 +49,8 @@ protected:
 
     [[nodiscard]] std::int64_t count() const {
         std::int64_t rows = 0;
-        store_->read([&](Reader& reader) { rows = reader.query(kCount, {}).at(0).integer(0); });
+        store_->read([&](Reader& reader) { rows = reader.query(kCountNotes, {}).at(0).integer(0); }
+        );
         return rows;
     }
 
@@ -60,15 +61,17 @@ protected:
 TEST_F(PostgresTest, TwoServersTakeTurnsInALane) {
     static constexpr Query kGet{"test.get", "select max(id) from item"};
     const auto other = open();
-    store_->write(kOrg, [](Transaction& tx) { tx.execute(kInsert, {std::int64_t{0}}); });
+    store_->write(kPostgresOrg, [](Transaction& tx) {
+        tx.execute(kInsertNote, {std::int64_t{0}});
+    });
     std::vector<std::thread> servers;
     for (Store* server : {store_.get(), other.get(), store_.get(), other.get()}) {
         servers.emplace_back([server] {
             for (int i = 0; i < 15; ++i) {
                 // Without the lane two would find the same greatest number.
-                server->write(kOrg, [](Transaction& tx) {
+                server->write(kPostgresOrg, [](Transaction& tx) {
                     const std::int64_t next = tx.query(kGet, {}).at(0).integer(0) + 1;
-                    tx.execute(kInsert, {next});
+                    tx.execute(kInsertNote, {next});
                 });
             }
         });
@@ -88,16 +91,18 @@ TEST_F(PostgresTest, StatementsFollowATableThatAnotherServerChanged) {
     };
     const auto write_width = [&] {
         std::size_t width = 0;
-        store_->write(kOrg, [&](Transaction& tx) {
-            tx.query(kCount, {});
+        store_->write(kPostgresOrg, [&](Transaction& tx) {
+            tx.query(kCountNotes, {});
             width = tx.query(kAll, {}).at(0).columns.size();
         });
         return width;
     };
-    store_->write(kOrg, [](Transaction& tx) { tx.execute(kInsert, {std::int64_t{1}}); });
+    store_->write(kPostgresOrg, [](Transaction& tx) {
+        tx.execute(kInsertNote, {std::int64_t{1}});
+    });
     EXPECT_EQ(read_width(), 1U);
     EXPECT_EQ(write_width(), 1U);
-    other->write(kOrg, [](Transaction& tx) {
+    other->write(kPostgresOrg, [](Transaction& tx) {
         tx.execute_ddl("alter table item add column name text");
     });
     EXPECT_EQ(read_width(), 2U);
@@ -108,11 +113,11 @@ TEST_F(PostgresTest, StatementsFollowATableThatAnotherServerChanged) {
 TEST_F(PostgresTest, SnapshotInWhichATableChangesIsToBeRetried) {
     const auto other = open();
     store_->read([](Reader& reader) { reader.query(kAll, {}); });
-    other->write(kOrg, [](Transaction& tx) {
+    other->write(kPostgresOrg, [](Transaction& tx) {
         tx.execute_ddl("alter table item add column name text");
     });
     const auto look = [](Reader& reader) {
-        reader.query(kCount, {});
+        reader.query(kCountNotes, {});
         reader.query(kAll, {});
     };
     try {
@@ -133,9 +138,9 @@ TEST_F(PostgresTest, BrokenConnectionFailsItsJobAndTheOthersRunAgain) {
         };
         for (int i = 0; i < 4; ++i) {
             ++writes;
-            store_->write(kOrg, [&](Transaction& tx) {
+            store_->write(kPostgresOrg, [&](Transaction& tx) {
                 ++runs;
-                tx.execute(kInsert, {std::int64_t{writes}});
+                tx.execute(kInsertNote, {std::int64_t{writes}});
             });
         }
         killer.join();
@@ -151,7 +156,7 @@ TEST_F(PostgresTest, BrokenConnectionOfAReaderIsReplaced) {
 }
 
 TEST_F(PostgresTest, CommitThatTheServerDidNotFinishIsKnownToBeLost) {
-    store_->write(kOrg, [](Transaction& tx) {
+    store_->write(kPostgresOrg, [](Transaction& tx) {
         tx.execute_ddl(
             "create function die() returns trigger language plpgsql as "
             "'begin perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1); "
@@ -163,9 +168,12 @@ TEST_F(PostgresTest, CommitThatTheServerDidNotFinishIsKnownToBeLost) {
         );
     });
     EXPECT_EQ(
-        problem_of([](Transaction& tx) { tx.execute(kInsert, {std::int64_t{-1}}); }), "store.busy"
+        problem_of([](Transaction& tx) { tx.execute(kInsertNote, {std::int64_t{-1}}); }),
+        "store.busy"
     );
-    EXPECT_EQ(problem_of([](Transaction& tx) { tx.execute(kInsert, {std::int64_t{1}}); }), "none");
+    EXPECT_EQ(
+        problem_of([](Transaction& tx) { tx.execute(kInsertNote, {std::int64_t{1}}); }), "none"
+    );
     EXPECT_EQ(count(), 1);
 }
 
@@ -177,7 +185,7 @@ TEST_F(PostgresTest, QueryThatLiftsItsOwnTimeoutIsStoppedAllTheSame) {
     store_->read([](Reader& reader) {
         EXPECT_THROW(reader.query_bounded(kLift, {}, {.ms_max = 50}), core::Problem);
         EXPECT_THROW(reader.query_bounded(kLift, {}, {.ms_max = 50}), core::Problem);
-        EXPECT_EQ(reader.query(kCount, {}).at(0).integer(0), 0);
+        EXPECT_EQ(reader.query(kCountNotes, {}).at(0).integer(0), 0);
     });
 }
 

@@ -11,13 +11,13 @@ namespace {
 
 using http::Method;
 
-constexpr const char* kPack = R"(name: leave
+constexpr const char* kLeavePack = R"(name: leave
 version: VERSION
 title: {zh: ZH-LEAVE, en: Leave}
 needs: organisation
 )";
 
-constexpr const char* kRegister = R"(register: leave
+constexpr const char* kLeaveRegister = R"(register: leave
 title: {zh: ZH-LEAVES, en: Leaves}
 entry_title: {zh: ZH-LEAVE, en: leave}
 number: {format: "L-{year}-{seq:3}", at: open}
@@ -61,7 +61,7 @@ struct Version {
 
 Call proposal(const Version& version) {
     const std::string text =
-        replaced(replaced(kRegister, "COUNT", version.count), "MORE", version.more);
+        replaced(replaced(kLeaveRegister, "COUNT", version.count), "MORE", version.more);
     return {
         .method = Method::Post,
         .path = "/api/v1/proposals",
@@ -72,7 +72,7 @@ Call proposal(const Version& version) {
                  core::JsonArray{
                      core::JsonObject{
                          {"path", "pack.yaml"},
-                         {"text", replaced(kPack, "VERSION", version.version)}
+                         {"text", replaced(kLeavePack, "VERSION", version.version)}
                      },
                      core::JsonObject{{"path", "registers/leave.yaml"}, {"text", text}}
                  }}

@@ -11,7 +11,7 @@ namespace duban::scenarios {
 
 namespace {
 
-constexpr const char* kRegister = "/api/v1/registers/concurrent_post";
+constexpr const char* kPosts = "/api/v1/registers/concurrent_post";
 
 Call search(const std::string& words, const std::string& position) {
     return {.path = "/api/v1/search", .query = "q=" + words, .headers = {{"Duban-Wait", position}}};
@@ -89,7 +89,7 @@ TEST_F(Scenario, NoOutletShowsAStrangerAnything) {
     const core::Id stranger = world().add_person("Outsider", {{world().school, "clerk"}});
     const Reply opened = world().application(world().unit_clerk, "Xanadu Society");
     const std::string position = opened.header("Duban-Position");
-    const Reply list = world().get(stranger, std::string{kRegister} + "/entries");
+    const Reply list = world().get(stranger, std::string{kPosts} + "/entries");
     EXPECT_EQ(list.status, 200);
     EXPECT_TRUE(list.list("entries").empty());
     EXPECT_EQ(total(list), 0);
@@ -98,7 +98,7 @@ TEST_F(Scenario, NoOutletShowsAStrangerAnything) {
     EXPECT_EQ(found.status, 200);
     EXPECT_TRUE(found.list("hits").empty());
     EXPECT_EQ(total(found), 0);
-    const Reply counts = world().get(stranger, std::string{kRegister} + "/counts");
+    const Reply counts = world().get(stranger, std::string{kPosts} + "/counts");
     EXPECT_EQ(counts.status, 200);
     EXPECT_TRUE(counts.body.at("states").as_object().empty()) << core::json_text(counts.body);
     EXPECT_TRUE(counts.list("units").empty());
@@ -144,7 +144,7 @@ TEST_F(Scenario, NumberFindsTheEntryForWhoMayReadIt) {
 
 TEST_F(Scenario, CountsFollowEachAction) {
     const auto drafts = [] {
-        const Reply counts = world().get(world().unit_clerk, std::string{kRegister} + "/counts");
+        const Reply counts = world().get(world().unit_clerk, std::string{kPosts} + "/counts");
         return core::find_integer(counts.body.at("states"), "draft").value_or(0);
     };
     const std::int64_t before = drafts();

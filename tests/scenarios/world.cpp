@@ -19,15 +19,15 @@ std::string environment(const char* name, const std::string& otherwise) {
     return found == nullptr || *found == '\0' ? otherwise : found;
 }
 
-access::Span since_2020() {
-    return {.from = *calendar::Date::parse("2020-01-01"), .to = {}};
-}
-
 core::Id id_in(const core::Json& object, std::string_view name) {
     return core::Id::parse(text_of(object, name)).value_or(core::Id{});
 }
 
 }  // namespace
+
+access::Span since_2020() {
+    return {.from = *calendar::Date::parse("2020-01-01"), .to = {}};
+}
 
 std::string text_of(const core::Json& object, std::string_view name) {
     return core::find_string(object, name).value_or("");

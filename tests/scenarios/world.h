@@ -190,5 +190,7 @@ private:
 [[nodiscard]] std::string entry_path(const std::string& register_name, const std::string& id);
 /// The member `name` of an object as text; empty when it is none.
 [[nodiscard]] std::string text_of(const core::Json& object, std::string_view name);
+/// How long the units, people and posts of these worlds hold.
+[[nodiscard]] access::Span since_2020();
 
 }  // namespace duban::scenarios

@@ -5,14 +5,6 @@
 
 namespace duban::scenarios {
 
-namespace {
-
-access::Span since_2020() {
-    return {.from = *calendar::Date::parse("2020-01-01"), .to = {}};
-}
-
-}  // namespace
-
 core::Id World::add_outsider(
     const std::string& name, const core::Id& unit, const std::string& role
 ) {

@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::array kRoles{kSystemAdmin, kSecurityAdmin, kAuditAdmin};
 
-bool overlap(const Span& a, const Span& b) {
-    return (!a.to || b.from <= *a.to) && (!b.to || a.from <= *b.to);
-}
-
 /// The first day from `day` on without a post in `role`; nullopt when there is none.
 std::optional<calendar::Date> find_gap(
     const Directory& directory, std::string_view role, calendar::Date day
@@ -124,7 +120,7 @@ void check_administrators(const Directory& after, calendar::Date day) {
         }
         for (const Post& other : after.posts()) {
             const bool administers = other.role == kSystemAdmin || other.role == kSecurityAdmin;
-            if (administers && other.person == audit.person && overlap(other.span, audit.span)) {
+            if (administers && other.person == audit.person && other.span.overlaps(audit.span)) {
                 throw core::Problem{
                     core::ProblemKind::Rejected,
                     "administrators.audit_apart",

@@ -37,10 +37,6 @@ void check_text(std::string_view what, std::string_view field, std::string_view 
     }
 }
 
-bool overlap(const Span& a, const Span& b) {
-    return (!a.to || b.from <= *a.to) && (!b.to || a.from <= *b.to);
-}
-
 bool within(const Span& inner, const Span& outer) {
     return outer.from <= inner.from && (!outer.to || (inner.to && *inner.to <= *outer.to));
 }
@@ -65,7 +61,7 @@ void check_tree(const std::vector<Unit>& rows, const Directory& after) {
         if (!unit.parent.is_nil()) {
             continue;
         }
-        if (root != nullptr && overlap(root->span, unit.span)) {
+        if (root != nullptr && root->span.overlaps(unit.span)) {
             refuse("unit.second_root", {{"unit", unit.name}, {"root", root->name}});
         }
         root = &unit;
@@ -83,7 +79,7 @@ void check_codes(const std::vector<Unit>& rows, const Directory& after) {
     for (const Unit& unit : rows) {
         const auto [first, last] = by_code.equal_range(unit.code);
         const auto other = std::find_if(first, last, [&](const auto& entry) {
-            return entry.second->id != unit.id && overlap(entry.second->span, unit.span);
+            return entry.second->id != unit.id && entry.second->span.overlaps(unit.span);
         });
         if (other != last) {
             refuse("unit.code_taken", {{"code", unit.code}, {"unit", other->second->name}});
@@ -127,7 +123,7 @@ void check_delegation(const Delegation& delegation, const Directory& after) {
     }
     for (const Delegation& other : after.delegations()) {
         if (other.id != delegation.id && other.post == delegation.post &&
-            overlap(other.span, delegation.span)) {
+            other.span.overlaps(delegation.span)) {
             refuse(
                 "delegation.passed_on",
                 {{"from", other.span.from.text()},

@@ -11,7 +11,7 @@ namespace duban::declarations {
 
 namespace {
 
-constexpr std::size_t kListMax = 1000;
+constexpr std::size_t kListedMax = 1000;
 
 bool is_text(const Node& node) {
     return node.kind == Node::Kind::Scalar;
@@ -105,8 +105,8 @@ std::vector<Named> Values::names(const Node& node) const {
         add(node);
         return read;
     }
-    if (node.items.size() > kListMax) {
-        faults_.error(node.place, "value.too_many", {{"most", std::to_string(kListMax)}});
+    if (node.items.size() > kListedMax) {
+        faults_.error(node.place, "value.too_many", {{"most", std::to_string(kListedMax)}});
         return read;
     }
     for (const Node& item : node.items) {

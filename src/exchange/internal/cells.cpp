@@ -80,12 +80,6 @@ Json truth_of(const std::string& cell, const Place& place) {
     return wrong_type(place, "boolean");
 }
 
-bool is_called(const core::Texts& texts, const std::string& cell) {
-    return std::ranges::any_of(texts.by_tag, [&](const auto& text) {
-        return plain(text.second) == cell;
-    });
-}
-
 Json choice_of(const Field& field, const std::string& cell, const Place& place) {
     for (const declarations::Choice& choice : field.choices) {
         if (choice.code == cell || is_called(choice.title, cell)) {
@@ -206,6 +200,12 @@ std::string plain(std::string_view cell) {
         return {};
     }
     return folded.substr(first, folded.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool is_called(const core::Texts& texts, const std::string& cell) {
+    return std::ranges::any_of(texts.by_tag, [&](const auto& text) {
+        return plain(text.second) == cell;
+    });
 }
 
 const access::Unit* find_unit(

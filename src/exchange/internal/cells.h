@@ -12,6 +12,9 @@ namespace duban::exchange {
 /// Trimmed, full-width characters as half-width ones: what numbers, dates and names are read from.
 [[nodiscard]] std::string plain(std::string_view cell);
 
+/// Whether one of the texts, in whatever language, is what a cell says.
+[[nodiscard]] bool is_called(const core::Texts& texts, const std::string& cell);
+
 /// The unit called so: by id, code or name; nullptr with an error added when none or several are.
 [[nodiscard]] const access::Unit* find_unit(
     const std::string& cell,

@@ -6,10 +6,13 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "text/zh/chars.h"
 #include "text/zh/markers.h"
 
 namespace duban::reading::zh {
 
+using text::zh::char_at;
+using text::zh::is_any;
 using text::zh::is_blank;
 
 /// LF, VT, FF, CR, NEL, LS, PS; every comparison made, for no branch could foretell them.
@@ -29,12 +32,6 @@ using text::zh::is_blank;
     return is_digit(c) || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
 }
 
-[[nodiscard]] inline char32_t char_at(std::u32string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : U'\0';
-}
-[[nodiscard]] inline bool is_any(char32_t c, std::u32string_view of) {
-    return c != 0 && of.find(c) != std::u32string_view::npos;
-}
 [[nodiscard]] inline bool stands_at(
     std::u32string_view text, std::size_t at, std::u32string_view word
 ) {

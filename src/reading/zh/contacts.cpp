@@ -31,9 +31,9 @@ constexpr std::array<KeyWord, 9> kKeys{
      {U"编码", Key::Postcode}}
 };
 
-class Finder {
+class ContactFinder {
 public:
-    explicit Finder(const Page& page) : page_{page} {}
+    explicit ContactFinder(const Page& page) : page_{page} {}
 
     void scan(const Paragraph& paragraph) {
         paragraph_ = paragraph;
@@ -219,7 +219,7 @@ private:
 }  // namespace
 
 Contacts find_contacts(const Page& page, const Frame& frame) {
-    Finder finder{page};
+    ContactFinder finder{page};
     for (std::size_t i = 0; i < page.paragraphs.size(); ++i) {
         if (frame.zones[i] == Zone::Body || frame.zones[i] == Zone::List) {
             finder.scan(page.paragraphs[i]);

@@ -13,9 +13,9 @@ using text::zh::Marker;
 using text::zh::MarkerKind;
 using text::zh::MarkerStrength;
 
-constexpr std::size_t kHeadingMax = 60;
-constexpr std::size_t kTitleMax = 100;
-constexpr std::size_t kSignatureMax = 60;
+constexpr std::size_t kCutHeadingMax = 60;
+constexpr std::size_t kCutTitleMax = 100;
+constexpr std::size_t kSignatureLineMax = 60;
 
 constexpr std::array<std::u32string_view, 8> kTitleEnds{
     U"的通报", U"的报告", U"的通知", U"的公示", U"的公告", U"的函", U"情况通报", U"情况报告"
@@ -37,7 +37,7 @@ public:
 
 private:
     void find_title_end() {
-        for (std::size_t at = 0; at < std::min(kTitleMax, text_.size()); ++at) {
+        for (std::size_t at = 0; at < std::min(kCutTitleMax, text_.size()); ++at) {
             const char32_t c = text_[at];
             if (c == U'。' || c == U'《') {
                 return;
@@ -59,7 +59,7 @@ private:
         if (is_any(text_[at - 1], U"”)》") && at >= 2 && is_any(text_[at - 2], U"。!?")) {
             return true;
         }
-        return heading_open_ && at - heading_at_ <= kHeadingMax;
+        return heading_open_ && at - heading_at_ <= kCutHeadingMax;
     }
 
     bool is_expected(const Marker& marker) const {
@@ -85,7 +85,7 @@ private:
             if (!may || !may_begin(at)) {
                 continue;
             }
-            const Marker marker = text::zh::marker_at(text_.substr(at, kHeadingMax), 0);
+            const Marker marker = text::zh::marker_at(text_.substr(at, kCutHeadingMax), 0);
             if (!is_expected(marker)) {
                 continue;
             }
@@ -101,7 +101,7 @@ private:
     /// What stands behind the last sentence and is short: issuer and date.
     void find_signature() {
         const std::size_t stop = text_.find_last_of(U"。");
-        if (stop != std::u32string_view::npos && text_.size() - stop - 1 <= kSignatureMax &&
+        if (stop != std::u32string_view::npos && text_.size() - stop - 1 <= kSignatureLineMax &&
             stop + 1 < text_.size() && stop + 1 > cuts_.back()) {
             cuts_.push_back(stop + 1);
         }

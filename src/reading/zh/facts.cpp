@@ -24,9 +24,10 @@ const char* code_of(DateFault fault) {
     return nullptr;
 }
 
-class Finder {
+class FactFinder {
 public:
-    Finder(const Page& page, Diagnostics& diagnostics) : page_{page}, diagnostics_{diagnostics} {}
+    FactFinder(const Page& page, Diagnostics& diagnostics)
+        : page_{page}, diagnostics_{diagnostics} {}
 
     void scan(std::size_t index, std::size_t from) {
         const Paragraph& paragraph = page_.paragraphs[index];
@@ -181,7 +182,7 @@ private:
 Facts find_facts(
     const Page& page, const Frame& frame, const std::vector<Item>& items, Diagnostics& diagnostics
 ) {
-    Finder finder{page, diagnostics};
+    FactFinder finder{page, diagnostics};
     std::size_t next_item = 0;
     for (std::size_t i = 0; i < page.paragraphs.size(); ++i) {
         std::size_t from = page.paragraphs[i].begin;

@@ -84,9 +84,9 @@ std::size_t name_begin(std::u32string_view text, std::size_t end) {
     return begin;
 }
 
-class Finder {
+class InspectionFinder {
 public:
-    explicit Finder(const Page& page) : page_{page} {}
+    explicit InspectionFinder(const Page& page) : page_{page} {}
 
     [[nodiscard]] bool has_visit() const { return found_.from.has_value(); }
 
@@ -220,7 +220,7 @@ Inspection find_inspection(
         end = std::min(end, std::max<std::size_t>(begin, items.front().paragraph));
         section = items.size() > 1 ? std::min<std::size_t>(section, items[1].paragraph) : section;
     }
-    Finder finder{page};
+    InspectionFinder finder{page};
     for (const DatePlace& place : dates) {
         if (place.paragraph >= begin && place.paragraph < end) {
             finder.take(page.paragraphs[place.paragraph], place);

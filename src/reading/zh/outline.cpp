@@ -22,7 +22,7 @@ std::size_t index_of(MarkerKind kind) {
     return static_cast<std::size_t>(kind);
 }
 
-struct Candidate {
+struct HeadingCandidate {
     std::uint32_t paragraph = 0;
     Marker marker;
     bool believed = false;
@@ -31,12 +31,12 @@ struct Candidate {
 /// Markers that are believed only in a run 1, 2, … of their kind.
 class Runs {
 public:
-    Runs(const Page& page, std::vector<Candidate>& candidates)
+    Runs(const Page& page, std::vector<HeadingCandidate>& candidates)
         : page_{page}, candidates_{candidates} {}
 
     void believe() {
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
-            Candidate& candidate = candidates_[i];
+            HeadingCandidate& candidate = candidates_[i];
             candidate.believed = candidate.marker.strength == MarkerStrength::Plain;
             take(i);
             if (candidate.marker.strength == MarkerStrength::Run && opens_decimals(i)) {
@@ -76,7 +76,7 @@ private:
         run.clear();
     }
 
-    bool reads_as_figure(const Candidate& candidate) const {
+    bool reads_as_figure(const HeadingCandidate& candidate) const {
         const auto line = page_.chars(page_.paragraphs[candidate.paragraph]);
         return candidate.marker.strength == MarkerStrength::Run &&
                candidate.marker.body == candidate.marker.length &&
@@ -94,7 +94,7 @@ private:
     }
 
     const Page& page_;
-    std::vector<Candidate>& candidates_;
+    std::vector<HeadingCandidate>& candidates_;
     std::array<std::vector<std::size_t>, kMarkerKinds> runs_;
 };
 
@@ -113,7 +113,7 @@ public:
         above_ = {};
     }
 
-    void add(const Candidate& candidate) {
+    void add(const HeadingCandidate& candidate) {
         Marker marker = candidate.marker;
         if (marker.kind == MarkerKind::NumberHalf && continues_parens(marker)) {
             marker.kind = MarkerKind::NumberParen;
@@ -240,7 +240,7 @@ private:
         }
     }
 
-    void note_number(const Candidate& candidate, const Marker& marker) {
+    void note_number(const HeadingCandidate& candidate, const Marker& marker) {
         const Seen& seen = kinds_[index_of(marker.kind)];
         const Paragraph& paragraph = page_.paragraphs[candidate.paragraph];
         const auto note = [&](const char* code) {
@@ -269,7 +269,7 @@ private:
 }  // namespace
 
 std::vector<Item> find_outline(const Page& page, const Frame& frame, Diagnostics& diagnostics) {
-    std::vector<Candidate> candidates;
+    std::vector<HeadingCandidate> candidates;
     candidates.reserve(page.paragraphs.size());
     for (std::size_t i = 0; i < page.paragraphs.size(); ++i) {
         if (!frame.is_text(i)) {
@@ -283,7 +283,7 @@ std::vector<Item> find_outline(const Page& page, const Frame& frame, Diagnostics
     Runs{page, candidates}.believe();
     Tree tree{page, diagnostics, candidates.size()};
     std::size_t passed = 0;
-    for (const Candidate& candidate : candidates) {
+    for (const HeadingCandidate& candidate : candidates) {
         for (; passed <= candidate.paragraph; ++passed) {
             if (frame.restarts[passed]) {
                 tree.restart();

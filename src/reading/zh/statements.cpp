@@ -18,7 +18,7 @@ constexpr int kLast = -1;  // 最后: one more than the one before
 /// How clearly a statement may begin here.
 enum class Edge : std::uint8_t { None, Comma, Sentence, Paragraph };
 
-struct Candidate {
+struct StatementCandidate {
     Place place;
     Style style = Style::Is;
     int number = 0;
@@ -107,7 +107,7 @@ private:
     void look_at(const Paragraph& paragraph, std::uint32_t event) {
         const std::uint32_t at = page_.events[event].at;
         const std::u32string_view text = page_.chars(at, paragraph.end);
-        Candidate found;
+        StatementCandidate found;
         std::size_t length = 0;
         if (const text::zh::Numeral han = text::zh::han_numeral_at(text, 0); han.length != 0) {
             const char32_t next = char_at(text, han.length);
@@ -148,7 +148,7 @@ private:
     }
 
     /// 第一, 其一, 首先 其次 再次 最后: the length of the marker, or 0.
-    static std::size_t ordinal_length(std::u32string_view text, Candidate& found) {
+    static std::size_t ordinal_length(std::u32string_view text, StatementCandidate& found) {
         const char32_t first = text[0];
         if (first == U'第' || (first == U'其' && char_at(text, 1) != U'次')) {
             const text::zh::Numeral number = text::zh::han_numeral_at(text, 1);
@@ -170,7 +170,7 @@ private:
         return 0;
     }
 
-    void take(Candidate& found) {
+    void take(StatementCandidate& found) {
         Chain& chain = chains_[static_cast<std::size_t>(found.style)];
         const bool follows =
             chain.open && (found.number == chain.last + 1 || found.number == kLast);
@@ -188,7 +188,7 @@ private:
         candidates_.push_back(found);
     }
 
-    void note(const Candidate& found) {
+    void note(const StatementCandidate& found) {
         const std::size_t begin = found.place.begin;
         diagnostics_.push_back(
             {"statement.gap", page_.words(begin, marker_end_), page_.span(begin, marker_end_)}
@@ -199,15 +199,15 @@ private:
     /// a statement is part of it.
     void drop_lonely() {
         std::vector<std::size_t> sizes(chain_count_ + 1);
-        for (const Candidate& candidate : candidates_) {
+        for (const StatementCandidate& candidate : candidates_) {
             ++sizes[candidate.chain];
         }
-        std::erase_if(candidates_, [&](const Candidate& candidate) {
+        std::erase_if(candidates_, [&](const StatementCandidate& candidate) {
             const bool clear = candidate.style == Style::Is && candidate.edge >= Edge::Sentence;
             return sizes[candidate.chain] < 2 && !clear;
         });
         std::size_t outer = SIZE_MAX;  // the paragraph whose last statement was 一是
-        std::erase_if(candidates_, [&](const Candidate& candidate) {
+        std::erase_if(candidates_, [&](const StatementCandidate& candidate) {
             if (candidate.style == Style::Is) {
                 outer = candidate.place.paragraph;
                 return false;
@@ -218,7 +218,7 @@ private:
 
     const Page& page_;
     Diagnostics& diagnostics_;
-    std::vector<Candidate> candidates_;
+    std::vector<StatementCandidate> candidates_;
     std::array<Chain, kStyles> chains_{};
     std::size_t chain_count_ = 0;
     std::size_t index_ = 0;

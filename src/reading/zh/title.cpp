@@ -65,9 +65,9 @@ bool is_document_number(std::u32string_view line) {
     return line.back() == U'号' && line.find_first_of(U"〔[(【") != std::u32string_view::npos;
 }
 
-class Finder {
+class TitleFinder {
 public:
-    Finder(const Page& page, std::size_t last) : page_{page}, last_{last} {}
+    TitleFinder(const Page& page, std::size_t last) : page_{page}, last_{last} {}
 
     /// Paragraphs [first, last); equal when there is no title.
     std::pair<std::size_t, std::size_t> find() const {
@@ -190,7 +190,8 @@ std::optional<Mention> find_title(const Page& page, Frame& frame, Diagnostics& d
         }
         ++heading;
     }
-    auto [first, last] = Finder{page, std::max(heading, std::min(text_begin, searched))}.find();
+    auto [first, last] =
+        TitleFinder{page, std::max(heading, std::min(text_begin, searched))}.find();
     if (first == last && text_begin > 0 && page.paragraphs.size() > 1) {
         const auto line = page.chars(page.paragraphs[0]);
         if (is_title_line(line) && line.size() >= kTitleMin && line.size() <= 60 &&

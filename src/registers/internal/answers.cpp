@@ -9,11 +9,11 @@ namespace duban::registers {
 
 namespace {
 
-constexpr store::Query kFind{
+constexpr store::Query kFindAnswer{
     "registers.find_answer",
     "select request, answer from d_idempotency where org = $1 and account = $2 and key = $3"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertAnswer{
     "registers.insert_answer",
     "insert into d_idempotency (org, account, key, request, answer, at_ms)"
     " values ($1, $2, $3, $4, $5, $6)"
@@ -85,7 +85,7 @@ std::optional<Applied> find_answer(
         return std::nullopt;
     }
     const store::Rows rows = tx.query(
-        kFind, {store::value(actor.org), store::value(actor.account), request.idempotency_key}
+        kFindAnswer, {store::value(actor.org), store::value(actor.account), request.idempotency_key}
     );
     if (rows.empty()) {
         return std::nullopt;
@@ -107,7 +107,7 @@ void keep_answer(
         return;
     }
     tx.execute(
-        kInsert,
+        kInsertAnswer,
         {store::value(actor.org),
          store::value(actor.account),
          request.idempotency_key,

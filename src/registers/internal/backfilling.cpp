@@ -13,7 +13,7 @@ namespace {
 using core::Problem;
 using core::ProblemKind;
 
-constexpr store::Query kInsert{
+constexpr store::Query kInsertBackfill{
     "registers.insert_backfill",
     "insert into d_backfill (org, entry, revision, register, decision, recorder, checker,"
     " claimed_on, paper) values ($1, $2, $3, $4, $5, $6, null, $7, $8)"
@@ -86,7 +86,7 @@ void record_backfill(store::Transaction& tx, const Context& context, Step& step)
     refuse_other_first_date(tx, context, step);
     step.row.set_state(step.backfill->state);
     tx.execute(
-        kInsert,
+        kInsertBackfill,
         {store::value(context.org),
          store::value(step.row.id()),
          step.row.revision() + 1,

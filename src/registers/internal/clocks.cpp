@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
+#include "registers/internal/codec.h"
 
 namespace duban::registers {
 
@@ -13,18 +14,18 @@ namespace {
 using calendar::Date;
 using declarations::Deadline;
 
-constexpr store::Query kLoad{
+constexpr store::Query kLoadClocks{
     "registers.load_deadlines",
     "select name, first_on, due_on, provisional, started_on, paused_on, stopped_on, since_on,"
     " ran_days, paused_days, times from d_deadline where org = $1 and entry = $2 order by name"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertClock{
     "registers.insert_deadline",
     "insert into d_deadline (org, entry, name, register, first_on, due_on, provisional, started_on,"
     " paused_on, stopped_on, holder, since_on, ran_days, paused_days, times)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 };
-constexpr store::Query kUpdate{
+constexpr store::Query kUpdateClock{
     "registers.update_deadline",
     "update d_deadline set register = $4, first_on = $5, due_on = $6, provisional = $7,"
     " started_on = $8, paused_on = $9, stopped_on = $10, holder = $11, since_on = $12,"
@@ -49,15 +50,9 @@ struct Clock {
     [[nodiscard]] bool runs() const { return stored && !paused_on && !stopped_on; }
 };
 
-Date date_of(const std::string& text) {
-    const auto date = Date::parse(text);
-    core::check(date.has_value(), "a stored date is a date");
-    return *date;
-}
-
 std::optional<Date> find_date(const store::Row& row, std::size_t column) {
     const auto text = row.find_text(column);
-    return text ? std::optional{date_of(*text)} : std::nullopt;
+    return text ? std::optional{codec::stored_date(*text)} : std::nullopt;
 }
 
 store::Value value_of(const std::optional<Date>& date) {
@@ -80,7 +75,8 @@ std::vector<Clock> clocks_of(
         clock.declared = &deadline;
         clocks.push_back(clock);
     }
-    for (const store::Row& row : reader.query(kLoad, {store::value(org), store::value(entry)})) {
+    for (const store::Row& row :
+         reader.query(kLoadClocks, {store::value(org), store::value(entry)})) {
         const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const Clock& clock) {
             return clock.declared->name == row.text(0);
         });
@@ -88,10 +84,10 @@ std::vector<Clock> clocks_of(
             continue;  // a deadline that a later version of the pack no longer declares
         }
         found->stored = true;
-        found->first_on = date_of(row.text(1));
-        found->due_on = date_of(row.text(2));
+        found->first_on = codec::stored_date(row.text(1));
+        found->due_on = codec::stored_date(row.text(2));
         found->provisional = row.truth(3);
-        found->started_on = date_of(row.text(4));
+        found->started_on = codec::stored_date(row.text(4));
         found->paused_on = find_date(row, 5);
         found->stopped_on = find_date(row, 6);
         found->since_on = find_date(row, 7);
@@ -132,14 +128,17 @@ std::optional<calendar::Due> due_now(
     if (value.is_null()) {
         return std::nullopt;
     }
-    return calendar::Due{.on = date_of(std::string{value.get_string()}), .provisional = false};
+    return calendar::Due{
+        .on = codec::stored_date(std::string{value.get_string()}), .provisional = false
+    };
 }
 
 /// The first date that the entry was handed by the one it comes from, or by its plan (P22).
 std::optional<Date> find_first(const Deadline& deadline, const EntryRow& row) {
     const declarations::Field* field = row.table().declared->find_field(deadline.first_field);
     const core::Json value = field == nullptr ? core::Json(nullptr) : row.scalar(*field);
-    return value.is_null() ? std::nullopt : std::optional{date_of(std::string{value.get_string()})};
+    return value.is_null() ? std::nullopt
+                           : std::optional{codec::stored_date(std::string{value.get_string()})};
 }
 
 /// The earliest first date counts, whatever later step would move it; the field says the same.
@@ -263,7 +262,7 @@ void move_one(
 
 void save(store::Transaction& tx, core::OrgId org, const EntryRow& row, const Clock& clock) {
     tx.execute(
-        clock.stored ? kUpdate : kInsert,
+        clock.stored ? kUpdateClock : kInsertClock,
         {store::value(org),
          store::value(row.id()),
          clock.declared->name,

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <set>
 
-#include "calendar/date.h"
 #include "core/check.h"
 #include "core/id.h"
 #include "registers/decimal.h"
@@ -279,6 +278,12 @@ Json normalised(
                                : normal_list(field, value, pointer, errors);
     }
     return value.is_null() ? Json(nullptr) : normal_scalar(field, value, pointer, errors);
+}
+
+calendar::Date stored_date(const std::string& text) {
+    const auto date = calendar::Date::parse(text);
+    core::check(date.has_value(), "a stored date is a date");
+    return *date;
 }
 
 std::size_t width(const Field& field) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "calendar/date.h"
 #include "core/json.h"
 #include "core/problem.h"
 #include "declarations/model.h"
@@ -37,6 +38,9 @@ void store_scalar(
 );
 /// The normal form of what a `set:` expression gave; Problem{Rejected, "rule.wrong_type"}.
 [[nodiscard]] core::Json from_rule(const declarations::Field& field, const store::Value& value);
+
+/// A date as the tables keep it (ISO 8601); what is none there is a fault of the program.
+[[nodiscard]] calendar::Date stored_date(const std::string& text);
 
 /// How many columns a scalar takes: 2 for money, else 1.
 [[nodiscard]] std::size_t width(const declarations::Field& field);

@@ -16,7 +16,7 @@ using declarations::Field;
 using declarations::FieldType;
 using Cells = std::vector<std::string>;
 
-constexpr std::size_t kPortion = 256;
+constexpr std::size_t kComparedAtOnce = 256;
 
 core::Id last_id() {
     core::Id id;
@@ -137,8 +137,8 @@ public:
     void compare(FoldedEntries entries, Counters& counted) {
         core::Id from;
         for (bool more = true; more;) {
-            const std::vector<FoldedEntry> portion = entries.next(reader_, kPortion);
-            more = portion.size() == kPortion;
+            const std::vector<FoldedEntry> portion = entries.next(reader_, kComparedAtOnce);
+            more = portion.size() == kComparedAtOnce;
             const core::Id to = more ? portion.back().id : last_id();
             compare_portion(portion, from, to, counted);
             from = to;

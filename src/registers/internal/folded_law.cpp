@@ -22,7 +22,7 @@ std::string parameters_digest(const std::map<std::string, core::Json>& parameter
     return crypto::sha256(core::canonical_json(values)).hex();
 }
 
-calendar::Date date_of(const std::string& text) {
+calendar::Date recorded_date(const std::string& text) {
     return calendar::Date::parse(text).value_or(calendar::Date{});
 }
 
@@ -125,11 +125,11 @@ void FoldedLaw::add_decision(const Draft& record) {
         .title = change_text(record, "title"),
         .paper = change_text(record, "paper"),
         .registers = {},
-        .from = date_of(change_text(record, "from_day")),
-        .to = date_of(change_text(record, "to_day")),
+        .from = recorded_date(change_text(record, "from_day")),
+        .to = recorded_date(change_text(record, "to_day")),
         .recorder = id_of(change_text(record, "recorder")),
         .checker = id_of(change_text(record, "checker")),
-        .decided_on = date_of(record.on)
+        .decided_on = recorded_date(record.on)
     };
     std::istringstream words{change_text(record, "registers")};
     for (std::string word; words >> word;) {

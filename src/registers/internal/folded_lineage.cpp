@@ -14,11 +14,6 @@ using declarations::Register;
 using Epoch = FoldedLineage::Epoch;
 using Names = std::map<std::string, std::string>;
 
-const Field* find_field_before(const Register& before, const Field& after) {
-    const Field* same = before.find_field(after.name);
-    return same != nullptr || after.was.empty() ? same : before.find_field(after.was);
-}
-
 Names same_names(const Register& declared) {
     Names names;
     for (const Field& field : declared.fields) {

@@ -8,7 +8,7 @@ constexpr store::Query kFindState{
     "registers.find_state",
     "select 1 from d_step where org = $1 and entry = $2 and state_after = $3 limit 1"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertStep{
     "registers.insert_step",
     "insert into d_step (org, register, entry, revision, action, actor, state_before, state_after)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8)"
@@ -29,7 +29,7 @@ void note_step(
     store::Transaction& tx, const Context& context, const Step& step, std::string_view state_before
 ) {
     tx.execute(
-        kInsert,
+        kInsertStep,
         {store::value(context.org),
          step.table->declared->name,
          store::value(step.row.id()),

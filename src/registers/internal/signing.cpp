@@ -19,14 +19,14 @@ using journal::Signature;
 
 constexpr std::int64_t kSecondFactorMs = 5 * 60 * 1000;  // E22: within five minutes before
 
-constexpr store::Query kLoad{
+constexpr store::Query kLoadSignatures{
     "registers.load_signatures",
     "select id, rule, person, post, role, kind, signed_for, delegation, recorded_by, compared_by,"
     " signed_on, words, scan, at_ms, standing from d_signature"
     " where org = $1 and entry = $2 and action = $3 and standing in ('open', 'recorded')"
     " order by at_ms, id"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertSignature{
     "registers.insert_signature",
     "insert into d_signature (org, id, register, entry, action, rule, person, post, role, kind,"
     " signed_for, delegation, recorded_by, compared_by, signed_on, words, scan, at_ms, standing)"
@@ -60,7 +60,7 @@ std::vector<Kept> load(
     const std::vector<store::Value> key = {
         store::value(org), store::value(entry), std::string{action}
     };
-    for (const store::Row& row : reader.query(kLoad, key)) {
+    for (const store::Row& row : reader.query(kLoadSignatures, key)) {
         out.push_back(
             {.id = row.id(0),
              .rule = static_cast<std::size_t>(row.integer(1)),
@@ -86,7 +86,7 @@ std::vector<Kept> load(
 void save(store::Transaction& tx, const Context& context, const Step& step, const Kept& kept) {
     const Signature& s = kept.signature;
     tx.execute(
-        kInsert,
+        kInsertSignature,
         {store::value(context.org),
          store::value(kept.id),
          step.table->declared->name,

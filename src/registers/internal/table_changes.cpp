@@ -14,11 +14,6 @@ namespace {
 using declarations::Field;
 using declarations::Register;
 
-const Field* find_field_before(const Register& before, const Field& after) {
-    const Field* same = before.find_field(after.name);
-    return same != nullptr || after.was.empty() ? same : before.find_field(after.was);
-}
-
 bool continues(const Register& after, const Field& before) {
     return std::any_of(after.fields.begin(), after.fields.end(), [&](const Field& field) {
         return field.name == before.name || field.was == before.name;
@@ -114,6 +109,11 @@ void create_rest(std::vector<std::string>& out, const Register& before, const Re
 }
 
 }  // namespace
+
+const Field* find_field_before(const Register& before, const Field& after) {
+    const Field* same = before.find_field(after.name);
+    return same != nullptr || after.was.empty() ? same : before.find_field(after.was);
+}
 
 const Register* find_before(const declarations::Pack* pack, const Register& after) {
     if (pack == nullptr) {

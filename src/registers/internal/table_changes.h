@@ -26,6 +26,10 @@ void fill_defaults(
     const declarations::Register& after
 );
 
+/// The field of `before` that `after` continues: of its name or the name it `was`; or nullptr.
+[[nodiscard]] const declarations::Field* find_field_before(
+    const declarations::Register& before, const declarations::Field& after
+);
 /// The register of `pack` that `after` continues: of its name or the name it `was`.
 [[nodiscard]] const declarations::Register* find_before(
     const declarations::Pack* pack, const declarations::Register& after

@@ -15,10 +15,10 @@ constexpr store::Query kTold{
 constexpr store::Query kFindTold{
     "registers.find_told", "select digest from d_told where org = $1 and pack = $2"
 };
-constexpr store::Query kInsert{
+constexpr store::Query kInsertTold{
     "registers.insert_told", "insert into d_told (org, pack, digest) values ($1, $2, $3)"
 };
-constexpr store::Query kUpdate{
+constexpr store::Query kUpdateTold{
     "registers.update_told", "update d_told set digest = $3 where org = $1 and pack = $2"
 };
 constexpr store::Query kInForce{
@@ -160,7 +160,7 @@ void record_adoption(
     };
     const bool known =
         !tx.query(kFindTold, {store::value(adopting.org), adopting.pack->name}).empty();
-    tx.execute(known ? kUpdate : kInsert, row);
+    tx.execute(known ? kUpdateTold : kInsertTold, row);
     for (const declarations::Difference& difference : adopting.differences) {
         if (difference.loosens) {
             tx.execute(

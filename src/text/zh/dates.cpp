@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "text/zh/chars.h"
 #include "text/zh/markers.h"
 #include "text/zh/numerals.h"
 
@@ -37,11 +38,7 @@ struct Point {
     bool open = false;  ///< the last number has no unit: 4月18(至24日)
 };
 
-char32_t char_at(std::u32string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : U'\0';
-}
-
-std::size_t past_blanks(std::u32string_view text, std::size_t at) {
+std::size_t past_few_blanks(std::u32string_view text, std::size_t at) {
     const std::size_t start = at;
     while (at < text.size() && at - start < 4 && is_blank(text[at])) {
         ++at;
@@ -62,12 +59,12 @@ struct Figure {
 };
 
 Figure figure_at(std::u32string_view text, std::size_t at) {
-    const std::size_t begin = past_blanks(text, at);
+    const std::size_t begin = past_few_blanks(text, at);
     const Numeral numeral = number_at(text, begin);
     if (numeral.length == 0) {
         return {};
     }
-    const std::size_t end = past_blanks(text, begin + numeral.length);
+    const std::size_t end = past_few_blanks(text, begin + numeral.length);
     return {numeral.value, numeral.length, end, char_at(text, end)};
 }
 
@@ -120,7 +117,8 @@ void read_day(std::u32string_view text, std::size_t begin, Point& point) {
     }
     const Figure day = figure_at(text, at);
     if (day.digits == 0) {
-        if (at = past_blanks(text, at); at > begin + point.length && char_at(text, at) == U'日') {
+        if (at = past_few_blanks(text, at);
+            at > begin + point.length && char_at(text, at) == U'日') {
             point.corrupted = true;
             point.length = at + 1 - begin;
         }
@@ -133,7 +131,7 @@ void read_day(std::u32string_view text, std::size_t begin, Point& point) {
                (day.unit == U'至' || day.unit == U'到' || day.unit == U'-' || day.unit == U'—')) {
         point.day = static_cast<int>(day.value);
         point.open = true;
-        point.length = past_blanks(text, at) + day.digits - begin;
+        point.length = past_few_blanks(text, at) + day.digits - begin;
     }
 }
 
@@ -158,11 +156,11 @@ void read_month(std::u32string_view text, std::size_t begin, Point& point) {
         if (second.digits != 0 && second.unit == U'月') {  // 2023年7-8月
             point.month = static_cast<int>(month.value);
             point.open = true;
-            point.length = past_blanks(text, at) + month.digits - begin;
+            point.length = past_few_blanks(text, at) + month.digits - begin;
             return;
         }
     }
-    const std::size_t blank = past_blanks(text, at);
+    const std::size_t blank = past_few_blanks(text, at);
     const char32_t lost = char_at(text, blank);
     const bool masked =
         lost == U'X' || lost == U'x' || lost == U'×' || lost == U'*' || lost == U'_';
@@ -255,7 +253,7 @@ Point point_at(std::u32string_view text, std::size_t at) {
 
 /// 至 到 - — ~, with 起 and blanks around: how long, or 0.
 std::size_t connector_at(std::u32string_view text, std::size_t at) {
-    std::size_t end = past_blanks(text, at);
+    std::size_t end = past_few_blanks(text, at);
     if (char_at(text, end) == U'起') {
         ++end;
     }
@@ -273,7 +271,7 @@ std::size_t connector_at(std::u32string_view text, std::size_t at) {
             break;
         }
     }
-    return signs == 0 ? 0 : past_blanks(text, end) - at;
+    return signs == 0 ? 0 : past_few_blanks(text, end) - at;
 }
 
 bool is_real(const Point& p) {

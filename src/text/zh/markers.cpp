@@ -3,21 +3,13 @@
 #include <array>
 
 #include "text/fold.h"
+#include "text/zh/chars.h"
 #include "text/zh/numerals.h"
 
 namespace duban::text::zh {
 namespace {
 
 constexpr int kMarkerNumberMax = 999;
-
-/// One character of a paragraph, or 0 past its end.
-char32_t char_at(std::u32string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : U'\0';
-}
-
-bool is_any(char32_t c, std::u32string_view of) {
-    return c != 0 && of.find(c) != std::u32string_view::npos;
-}
 
 std::size_t past_blanks(std::u32string_view text, std::size_t at) {
     while (at < text.size() && is_blank(text[at])) {
