@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "api/administration.h"
+#include "api/declaration_json.h"
 #include "api/routes.h"
 #include "api/routing.h"
 #include "core/problem.h"
@@ -87,6 +88,41 @@ Response show_consistency(
     );
 }
 
+/// The titles of registers and actions that leaves name, as the packs in force have them.
+class LeafWords {
+public:
+    explicit LeafWords(const Services& services) : adopted_{services.registers.find_adopted()} {}
+
+    void add(const std::string& leaf) {
+        const core::Json read = core::parse_json(leaf);
+        const std::string name = core::find_string(read, "register").value_or("");
+        const declarations::Register* declared =
+            adopted_ == nullptr ? nullptr : adopted_->model().find_register(name);
+        if (declared == nullptr) {
+            return;
+        }
+        core::JsonObject& actions = words_[name];
+        const std::string action = core::find_string(read, "action").value_or("");
+        if (const auto* found = declared->procedure.find_action(action)) {
+            actions[action] = texts_json(found->title);
+        }
+    }
+
+    [[nodiscard]] core::JsonObject json() const {
+        core::JsonObject out;
+        for (const auto& [name, actions] : words_) {
+            const declarations::Register* declared = adopted_->model().find_register(name);
+            out[name] =
+                core::JsonObject{{"title", texts_json(declared->title)}, {"actions", actions}};
+        }
+        return out;
+    }
+
+private:
+    std::shared_ptr<const registers::Adopted> adopted_;
+    std::map<std::string, core::JsonObject> words_;
+};
+
 /// Leaves as they are hashed, in order: no salts, no values. To the audit administrator.
 Response list_records(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
@@ -97,6 +133,7 @@ Response list_records(const Services& services, const Request& request, const Pa
     const std::int64_t limit =
         std::clamp<std::int64_t>(number_parameter(request, "limit", 100), 1, kRecordsMax);
     core::JsonArray records;
+    LeafWords words{services};
     std::int64_t size = 0;
     services.store.read([&](store::Reader& reader) {
         size = services.journal.head(reader, asker.actor.org).size;
@@ -105,11 +142,13 @@ Response list_records(const Services& services, const Request& request, const Pa
                 records.push_back(
                     core::JsonObject{{"position", record.position}, {"leaf", record.leaf}}
                 );
+                words.add(record.leaf);
                 return static_cast<std::int64_t>(records.size()) < limit;
             });
     });
     return http::json_response(
-        200, core::JsonObject{{"size", size}, {"records", std::move(records)}}
+        200,
+        core::JsonObject{{"size", size}, {"records", std::move(records)}, {"words", words.json()}}
     );
 }
 

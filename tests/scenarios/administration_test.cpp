@@ -259,6 +259,9 @@ TEST_F(Scenario, WholeJournalIsForTheAuditAdministratorAndItsGrowthForAll) {
     const std::string told = core::json_text(last.body);
     EXPECT_NE(told.find(entry.id()), std::string::npos);
     EXPECT_EQ(told.find("Quietword"), std::string::npos);
+    const core::Json& posts = last.body.at("words").at("concurrent_post");
+    EXPECT_FALSE(core::json_text(posts.at("title")).empty());
+    EXPECT_EQ(posts.at("actions").as_object().count("open"), 1U) << told;
 
     const Reply grown = world().get({}, "/log/1/consistency", "from=3");
     ASSERT_EQ(grown.status, 200);

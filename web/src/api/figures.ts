@@ -19,6 +19,8 @@ export interface FigureRow {
   reason: string
   backfilled: boolean
   facts: Record<string, Fact>
+  /** Facts that name an entry which the reader may not read. */
+  restricted: string[]
 }
 
 export interface Figure extends FigureSummary {

@@ -1,6 +1,7 @@
 // The public log and the journal (api.md, sections 8 and 16).
 
 import { request } from './client'
+import type { Texts } from './types'
 
 /** A C2SP signed note. */
 export const loadCheckpoint = async (org: number): Promise<string> =>
@@ -18,9 +19,16 @@ export interface Growth {
 export const loadGrowth = async (org: number, from: number, to: number): Promise<Growth> =>
   (await request<Growth>('GET', `/log/${org}/consistency`, { outside: true, query: { from, to } })).data
 
+/** Titles of a register that leaves name, and of its actions. */
+export interface RegisterWords {
+  title: Texts
+  actions: Record<string, Texts>
+}
+
 export interface Leaves {
   size: number
   records: { position: number; leaf: string }[]
+  words: Record<string, RegisterWords>
 }
 
 /** For the audit administrator. */

@@ -1,18 +1,18 @@
 // The form of one action: what was typed (kept as a draft), how it is signed, what the server refused, and who was faster.
 
-import { computed, nextTick, reactive, type ComputedRef, type Reactive, ref, type Ref, shallowReadonly, shallowRef, type ShallowRef, watch } from 'vue'
+import { computed, reactive, type ComputedRef, type Reactive, ref, type Ref, shallowReadonly, shallowRef, type ShallowRef } from 'vue'
 
 import { newKey } from '@/api/client'
 import { act, type Doing, loadEntry } from '@/api/entries'
 import { problemOf, type Problem } from '@/api/problem'
 import type { Action, Declaration, Entry, Offer, Value, Values } from '@/api/types'
 import { t, textOf } from '@/locales'
-import { dropDraft, findDraft, keepDraft } from '@/state/drafts'
 import { session } from '@/state/session'
 
 import { changedValues, type FormLine, formLines, isLaterSigner, paperLines, startValues } from './action_form'
 import { faultText } from './problem_text'
 import { type Merge, mergeOf } from './merge'
+import { type Drafted, useDraft } from './useDraft'
 
 export interface FormSubject {
   declaration: Declaration
@@ -28,7 +28,7 @@ export interface Conflict extends Merge {
   now: Entry
 }
 
-export interface ActionForm {
+export interface ActionForm extends Omit<Drafted, 'drop'> {
   lines: ComputedRef<FormLine[]>
   values: Reactive<Record<string, Value>>
   words: Ref<string>
@@ -38,17 +38,10 @@ export interface ActionForm {
   busy: Readonly<ShallowRef<boolean>>
   problem: Readonly<ShallowRef<Problem | null>>
   conflict: Readonly<ShallowRef<Conflict | null>>
-  /** When the draft that was found had been kept; null: none was found. */
-  restoredAt: Readonly<ShallowRef<number | null>>
-  keeps: Readonly<ShallowRef<boolean>>
   /** The entry as the action answered it; null when it was refused. */
   submit: () => Promise<Entry | null>
   /** Goes on from the newer entry; of what both changed, the named fields keep what was typed here. */
   goOn: (mine: readonly string[]) => void
-  discard: () => void
-  /** Whether a draft was thrown away since; `restore` brings it back. */
-  discarded: ComputedRef<boolean>
-  restore: () => void
   faultsOf: (part: string, name: string) => string[]
   /** What was refused of fields that this form does not show, each with its name. */
   elsewhere: ComputedRef<string[]>
@@ -67,41 +60,13 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
   const busy = shallowRef(false)
   const problem = shallowRef<Problem | null>(null)
   const conflict = shallowRef<Conflict | null>(null)
-  const restoredAt = shallowRef<number | null>(null)
-  const keeps = shallowRef(true)
   // One key for one intent: whoever clicks again after a lost answer does it once.
   let key = newKey()
 
-  const draftKey = { person: session.value?.person ?? '', register: declaration.name, entry: entry.id, action: action.name }
-  const kept = (): Record<string, Value> =>
-    Object.fromEntries([...own, ...paper].filter((one) => !one.field.sealed).map(({ part, field }) => [`${part}/${field.name}`, values[`${part}/${field.name}`] ?? null]))
-
-  if (!declaration.sealed) {
-    const draft = findDraft(draftKey)
-    if (draft) {
-      for (const name of Object.keys(kept())) if (name in draft.values) values[name] = draft.values[name] ?? null
-      words.value = draft.words
-      restoredAt.value = draft.at
-    }
-    watch([values, words], () => (keeps.value = keepDraft(draftKey, { values: kept(), words: words.value })), { deep: true })
-  }
-
-  const thrown = shallowRef<{ values: Record<string, Value>; words: string } | null>(null)
-
-  function restore(): void {
-    Object.assign(values, thrown.value?.values ?? {})
-    words.value = thrown.value?.words ?? ''
-    thrown.value = null
-  }
-
-  function discard(): void {
-    thrown.value = { values: { ...values }, words: words.value }
-    Object.assign(values, fresh())
-    words.value = ''
-    restoredAt.value = null
-    // After the watcher has seen it.
-    void nextTick(() => dropDraft(draftKey))
-  }
+  const draft = useDraft({
+    key: { person: session.value?.person ?? '', register: declaration.name, entry: entry.id, action: action.name },
+    sealed: declaration.sealed, lines: [...own, ...paper], values, words, fresh,
+  })
 
   function paperPart(): Doing {
     const text = (name: string): string => String(values[`paper/${name}`] ?? '')
@@ -132,7 +97,7 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
     problem.value = null
     try {
       const { data } = await act(declaration.name, entry.id, action.name, body(), { revision: based.value.revision, key })
-      dropDraft(draftKey)
+      draft.drop()
       return data
     } catch (failure) {
       await refused(problemOf(failure))
@@ -163,12 +128,11 @@ export function useActionForm({ declaration, entry, action, offer, earlier }: Fo
   })
 
   return {
-    lines, values, words, to, onPaper, submit, goOn, discard, discarded: computed(() => thrown.value !== null), restore, elsewhere,
+    lines, values, words, to, onPaper, submit, goOn, elsewhere,
     busy: shallowReadonly(busy),
     problem: shallowReadonly(problem),
     conflict: shallowReadonly(conflict),
-    restoredAt: shallowReadonly(restoredAt),
-    keeps: shallowReadonly(keeps),
+    restoredAt: draft.restoredAt, keeps: draft.keeps, discard: draft.discard, discarded: draft.discarded, restore: draft.restore,
     faultsOf: (part, name) => problem.value?.at(`/${part}/${name}`).map((one) => one.detail) ?? [],
   }
 }

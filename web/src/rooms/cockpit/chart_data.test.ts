@@ -9,7 +9,7 @@ function figureOf(rows: [string, Record<string, Fact>][], counts = ['closed']): 
   for (const [reason] of rows) groups[reason] = (groups[reason] ?? 0) + 1
   return {
     name: 'f', title: {}, register: 'r', counts, groups, counted: 0, total: rows.length, rate: null, backfilled: 0, sums: {}, fact_words: {}, on: '2026-11-25',
-    rows: rows.map(([reason, facts], at) => ({ id: String(at), number: null, title: '', reason, backfilled: false, facts })),
+    rows: rows.map(([reason, facts], at) => ({ id: String(at), number: null, title: '', reason, backfilled: false, restricted: [], facts })),
   }
 }
 

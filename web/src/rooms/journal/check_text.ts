@@ -48,6 +48,25 @@ export const houseRegisters: Record<string, MessageKey> = {
   pack: 'journal.of_pack',
 }
 
+/** What is done to them, and what no pack declares of its own registers. */
+export const houseActions: Record<string, MessageKey> = {
+  open: 'journal.did_open',
+  amend: 'journal.did_amend',
+  set: 'journal.did_set',
+  adopt: 'journal.did_adopt',
+  proposed: 'journal.did_propose',
+  approved: 'journal.did_approve',
+  refused: 'journal.did_refuse',
+  withdrawn: 'journal.did_withdraw',
+  created: 'journal.did_create',
+  locked: 'journal.did_lock',
+  password_changed: 'journal.did_change_password',
+  password_reset: 'journal.did_reset_password',
+  totp_reset: 'journal.did_reset_totp',
+  backfill: 'journal.did_backfill',
+  confirm_backfill: 'journal.did_confirm_backfill',
+}
+
 export interface ShownCheck {
   name: AnyCheck
   /** Null: nothing to compare with yet. */

@@ -3,7 +3,7 @@
 import { onScopeDispose, type ShallowRef, shallowReadonly, shallowRef } from 'vue'
 
 import { isAborted } from '@/api/client'
-import { loadCheckpoint, loadLeaves, loadVerifierKey } from '@/api/journal'
+import { loadCheckpoint, loadLeaves, loadVerifierKey, type RegisterWords } from '@/api/journal'
 import { problemOf, type Problem } from '@/api/problem'
 
 import type { ShownCheck } from './check_text'
@@ -20,6 +20,8 @@ export interface LeafRow {
 export interface LeafPages {
   rows: Readonly<ShallowRef<LeafRow[]>>
   size: Readonly<ShallowRef<number>>
+  /** Titles of the registers and actions that the rows name. */
+  words: Readonly<ShallowRef<Record<string, RegisterWords>>>
   problem: Readonly<ShallowRef<Problem | null>>
   /** Leaves read so far while all are checked; null when none are. */
   reading: Readonly<ShallowRef<number | null>>
@@ -34,6 +36,7 @@ const portion = 1000
 export function useLeaves(): LeafPages {
   const rows = shallowRef<LeafRow[]>([])
   const size = shallowRef(0)
+  const words = shallowRef<Record<string, RegisterWords>>({})
   const problem = shallowRef<Problem | null>(null)
   const reading = shallowRef<number | null>(null)
   const checks = shallowRef<ShownCheck[]>([])
@@ -53,6 +56,7 @@ export function useLeaves(): LeafPages {
       if (own !== asked) return
       rows.value = read
       size.value = page.size
+      words.value = page.words
     } catch (failure) {
       if (!isAborted(failure)) problem.value = problemOf(failure)
     }
@@ -91,7 +95,7 @@ export function useLeaves(): LeafPages {
   }
 
   return {
-    rows: shallowReadonly(rows), size: shallowReadonly(size), problem: shallowReadonly(problem),
+    rows: shallowReadonly(rows), size: shallowReadonly(size), words: shallowReadonly(words), problem: shallowReadonly(problem),
     reading: shallowReadonly(reading), checks: shallowReadonly(checks), show, checkAll,
   }
 }
