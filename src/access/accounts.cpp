@@ -83,14 +83,16 @@ Accounts::Accounts(
     const Access& access,
     const core::Clock& clock,
     core::Random& random,
-    crypto::SecretKey sealing_key
+    crypto::SecretKey sealing_key,
+    crypto::PasswordCost password_cost
 )
     : store_{store},
       journal_{journal},
       access_{access},
       clock_{clock},
       random_{random},
-      sealing_key_{std::move(sealing_key)} {}
+      sealing_key_{std::move(sealing_key)},
+      password_cost_{password_cost} {}
 
 std::int64_t Accounts::now_ms() const {
     return core::to_ms(clock_.now());
@@ -129,7 +131,7 @@ OneTimePassword Accounts::create(const Access::Author& author, const NewAccount&
     row.id = core::make_id(clock_.now(), random_);
     row.person = wanted.person;
     row.name = name;
-    row.password = crypto::hash_password(password);
+    row.password = crypto::hash_password(password, password_cost_);
     row.language = wanted.language;
     row.must_change = true;
     const internal::AccountEvent event{
@@ -178,7 +180,7 @@ SignedIn Accounts::change_password(std::string_view secret, const PasswordChange
         throw core::Problem{core::ProblemKind::Rejected, "password.unchanged"};
     }
 
-    const std::string hashed = crypto::hash_password(change.new_password);
+    const std::string hashed = crypto::hash_password(change.new_password, password_cost_);
     const Access::Drawn drawn = access_.draw();
     FreshSecret fresh = make_secret('s', session.org);
     const internal::SessionRow renewed{
@@ -230,7 +232,7 @@ void Accounts::set_language(std::string_view secret, const std::string& language
 
 OneTimePassword Accounts::reset_password(const Actor& actor, const Reset& reset) {
     std::string password = make_password();
-    const std::string hashed = crypto::hash_password(password);
+    const std::string hashed = crypto::hash_password(password, password_cost_);
     const Access::Drawn drawn = access_.draw();
     store_.write(actor.org, [&](store::Transaction& tx) {
         internal::AccountRow row = internal::load_account(tx, actor.org, reset.account);

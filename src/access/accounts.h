@@ -22,6 +22,7 @@
 
 #include "access/access.h"
 #include "crypto/digest.h"
+#include "crypto/password.h"
 #include "crypto/secret_key.h"
 
 namespace duban::access {
@@ -29,7 +30,7 @@ namespace duban::access {
 namespace internal {
 struct AccountRow;
 struct SecretParts;
-}
+}  // namespace internal
 
 inline constexpr std::int64_t kSessionIdleMs = 30LL * 60 * 1000;
 inline constexpr std::int64_t kSessionLifeMs = 12LL * 3600 * 1000;
@@ -138,7 +139,8 @@ public:
         const Access& access,
         const core::Clock& clock,
         core::Random& random,
-        crypto::SecretKey sealing_key
+        crypto::SecretKey sealing_key,
+        crypto::PasswordCost password_cost = {}
     );
 
     /// Problems: account.name_malformed, account.name_taken, account.person_unknown,
@@ -205,6 +207,7 @@ private:
     const core::Clock& clock_;
     core::Random& random_;
     crypto::SecretKey sealing_key_;
+    crypto::PasswordCost password_cost_;
 
     [[nodiscard]] std::int64_t now_ms() const;
     /// A session's or token's new secret, and what the table keeps of it.

@@ -78,7 +78,13 @@ protected:
 
     static constexpr const char* kOn = "2026-11-24";
     Accounts accounts_{
-        *store_, journal_, access_, clock_, random_, crypto::SecretKey::make(random_)
+        *store_,
+        journal_,
+        access_,
+        clock_,
+        random_,
+        crypto::SecretKey::make(random_),
+        crypto::kLeastPasswordCost
     };
     OneTimePassword issued_;
     TotpOffer offer_;
@@ -320,7 +326,9 @@ TEST_F(AccountsTest, ARowWhoseSecretIsNoDigestIsCorrupt) {
     store_->write(kOrg, [](store::Transaction& tx) {
         tx.execute({"test.damage", "update d_token set token = $1"}, {core::Bytes{"short"}});
     });
-    EXPECT_EQ(problem_of([&] { (void)accounts_.tokens(kOrg, issued_.account); }), "account.malformed");
+    EXPECT_EQ(
+        problem_of([&] { (void)accounts_.tokens(kOrg, issued_.account); }), "account.malformed"
+    );
 }
 
 TEST_F(AccountsTest, OnceEnrolledATokenAsksForAFreshCode) {

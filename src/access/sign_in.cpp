@@ -135,7 +135,7 @@ SignedIn Accounts::sign_in(const SignIn& given) {
         throw locked();
     }
     const bool good = known ? crypto::verify_password(known->password, attempt.password)
-                            : crypto::burn_password_time(attempt.password);
+                            : crypto::burn_password_time(attempt.password, password_cost_);
     if (!good) {
         note_failure(attempt);
         throw refused();
@@ -171,8 +171,8 @@ SignedIn Accounts::open_session(
 ) {
     const std::int64_t now = now_ms();
     FreshSecret fresh = make_secret('s', attempt.org);
-    const std::string rehashed = crypto::is_password_outdated(known.password)
-                                     ? crypto::hash_password(attempt.password)
+    const std::string rehashed = crypto::is_password_outdated(known.password, password_cost_)
+                                     ? crypto::hash_password(attempt.password, password_cost_)
                                      : known.password;
     const internal::SessionRow session{
         .token = fresh.hash,

@@ -254,11 +254,11 @@ core::JsonObject signature_json(const journal::Signature& signature, Labels& lab
     };
 }
 
-core::JsonObject head_json(const Register& declared, const Entry& entry) {
+core::JsonObject head_json(const Entry& entry) {
     return {
         {"id", entry.id.text()},
         {"number", text_json(entry.number)},
-        {"title", title_of(declared, entry)},
+        {"title", title_of(entry)},
         {"unit", entry.unit.text()},
         {"state", entry.state},
         {"revision", entry.revision},
@@ -274,7 +274,7 @@ core::JsonObject row_json(
     const Entry& entry,
     Labels& labels
 ) {
-    core::JsonObject row = head_json(declared, entry);
+    core::JsonObject row = head_json(entry);
     labels.unit(entry.unit);
     core::JsonObject fields;
     for (const Field& field : declared.fields) {
@@ -307,7 +307,7 @@ core::JsonObject entry_json(
     Labels labels{services, reader, asker};
     labels.unit(entry.unit);
     labels.person(entry.opened_by);
-    core::JsonObject json = head_json(declared, entry);
+    core::JsonObject json = head_json(entry);
     json["register"] = declared.name;
     json["opened_at"] = instant_text(entry.opened_at_ms);
     json["opened_by"] = entry.opened_by.text();

@@ -19,9 +19,7 @@ namespace duban::api {
 );
 
 /// What every list says of an entry.
-[[nodiscard]] core::JsonObject head_json(
-    const declarations::Register& declared, const registers::Entry& entry
-);
+[[nodiscard]] core::JsonObject head_json(const registers::Entry& entry);
 
 /// One row of a list: the columns of the view.
 [[nodiscard]] core::JsonObject row_json(

@@ -179,7 +179,7 @@ core::JsonArray groups_json(const registers::Naming& naming, Labels& labels) {
         core::JsonArray entries;
         for (const registers::Entry& entry : group.entries) {
             labels.unit(entry.unit);
-            entries.push_back(head_json(*group.declared, entry));
+            entries.push_back(head_json(entry));
         }
         out.push_back(core::JsonObject{
             {"register", group.declared->name},

@@ -12,12 +12,9 @@ using declarations::FieldType;
 
 }  // namespace
 
-std::string title_of(const declarations::Register& declared, const registers::Entry& entry) {
-    if (const Field* field = declared.title_field()) {
-        const auto found = entry.fields.find(field->name);
-        if (found != entry.fields.end() && found->value().is_string()) {
-            return std::string{found->value().get_string()};
-        }
+std::string title_of(const registers::Entry& entry) {
+    if (!entry.title.empty()) {
+        return entry.title;
     }
     return entry.number.empty() ? entry.id.text() : entry.number;
 }
@@ -50,12 +47,11 @@ void Labels::entry(const std::string& register_name, const core::Id& id) {
         labels_[id.text()] = core::JsonObject{{"kind", "entry"}, {"restricted", true}};
         return;
     }
-    const auto adopted = services_.registers.adopted();
     labels_[id.text()] = core::JsonObject{
         {"kind", "entry"},
         {"register", register_name},
         {"number", found->number},
-        {"text", title_of(*adopted->table(register_name).declared, *found)},
+        {"text", title_of(*found)},
         {"state", found->state}
     };
 }

@@ -38,8 +38,6 @@ private:
 };
 
 /// What an entry is called: its title field, else its number, else its id.
-[[nodiscard]] std::string title_of(
-    const declarations::Register& declared, const registers::Entry& entry
-);
+[[nodiscard]] std::string title_of(const registers::Entry& entry);
 
 }  // namespace duban::api

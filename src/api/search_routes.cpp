@@ -69,7 +69,6 @@ Response find(const Services& services, const Request& request, const PathParams
              .scopes = scopes_of(services, asker, request),
              .limit = limit_of(request, kLimit, kLimitMax)}
         );
-        const auto adopted = services.registers.adopted();
         Labels labels{services, reader, asker};
         core::JsonArray hits;
         for (const search::SearchHit& hit : answer.hits) {
@@ -84,7 +83,7 @@ Response find(const Services& services, const Request& request, const PathParams
                 {"register", hit.register_name},
                 {"id", hit.id.text()},
                 {"number", text_json(entry->number)},
-                {"title", title_of(*adopted->table(hit.register_name).declared, *entry)},
+                {"title", title_of(*entry)},
                 {"unit", entry->unit.text()},
                 {"state", entry->state}
             });

@@ -162,7 +162,13 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
         std::make_unique<journal::Checkpoints>(load_signer(settings), origin_of(settings));
     access_ = std::make_unique<access::Access>(*store_, journal_, clock_, random_);
     accounts_ = std::make_unique<access::Accounts>(
-        *store_, journal_, *access_, clock_, random_, load_sealing_key(settings)
+        *store_,
+        journal_,
+        *access_,
+        clock_,
+        random_,
+        load_sealing_key(settings),
+        settings.password_cost
     );
     proposals_ = std::make_unique<access::Proposals>(*store_, journal_, *access_, clock_, random_);
     files_ = std::make_unique<files::Files>(

@@ -10,6 +10,8 @@
 
 #include <string>
 
+#include "crypto/password.h"
+
 namespace duban::app {
 
 struct Settings {
@@ -19,6 +21,7 @@ struct Settings {
     std::string schema = "duban";  ///< of the database in PostgreSQL; tests take their own
     std::string keys;              ///< directory of the keys
     bool demo = false;
+    crypto::PasswordCost password_cost = {};  ///< not kept: tests alone take less
 
     [[nodiscard]] std::string path(const std::string& name) const { return directory + "/" + name; }
 };

@@ -30,7 +30,7 @@ private:
 
 }  // namespace
 
-std::string hash_password(std::string_view password) {
+std::string hash_password(std::string_view password, const PasswordCost& cost) {
     core::check(password.size() <= kPasswordBytesMax, "a password is bounded where it is read");
     internal::ensure_sodium();
     const Place place;
@@ -39,8 +39,8 @@ std::string hash_password(std::string_view password) {
         out.data(),
         password.data(),
         password.size(),
-        kPasswordPasses,
-        kPasswordMemoryBytes,
+        cost.passes,
+        cost.memory_bytes,
         crypto_pwhash_ALG_ARGON2ID13
     );
     core::check(done == 0, "there is memory for a password hash");
@@ -56,17 +56,16 @@ bool verify_password(const std::string& stored, std::string_view password) {
     return crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
 }
 
-bool burn_password_time(std::string_view password) {
+bool burn_password_time(std::string_view password, const PasswordCost& cost) {
     if (password.size() <= kPasswordBytesMax) {
-        (void)hash_password(password);
+        (void)hash_password(password, cost);
     }
     return false;
 }
 
-bool is_password_outdated(const std::string& stored) {
+bool is_password_outdated(const std::string& stored, const PasswordCost& cost) {
     internal::ensure_sodium();
-    return crypto_pwhash_str_needs_rehash(stored.c_str(), kPasswordPasses, kPasswordMemoryBytes) !=
-           0;
+    return crypto_pwhash_str_needs_rehash(stored.c_str(), cost.passes, cost.memory_bytes) != 0;
 }
 
 }  // namespace duban::crypto

@@ -34,6 +34,8 @@ TEST(Password, OneThatIsTooLongIsRefusedWithoutWork) {
 
 TEST(Password, AnotherCostIsOutdated) {
     EXPECT_FALSE(is_password_outdated(hash_password("x")));
+    EXPECT_TRUE(is_password_outdated(hash_password("x", kLeastPasswordCost)));
+    EXPECT_FALSE(is_password_outdated(hash_password("x", kLeastPasswordCost), kLeastPasswordCost));
     EXPECT_TRUE(
         is_password_outdated("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$"
                              "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")

@@ -44,9 +44,6 @@ std::string decoded(std::string_view bytes) {
     if (decoded.encoding == text::Encoding::Damaged) {
         throw Problem{ProblemKind::Invalid, "csv.undecodable"};
     }
-    if (decoded.text.starts_with(kCsvMark)) {
-        decoded.text.erase(0, kCsvMark.size());
-    }
     return std::move(decoded.text);
 }
 

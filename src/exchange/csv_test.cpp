@@ -34,6 +34,8 @@ TEST(Csv, FindsTheSeparatorAndTheEncoding) {
     EXPECT_EQ(read_csv("a;b\n1,5;2\n").rows[0].cells, (Cells{"1,5", "2"}));
     EXPECT_EQ(read_csv("a\tb\n1\t2").rows[0].cells, (Cells{"1", "2"}));
     EXPECT_EQ(read_csv("\xEF\xBB\xBF编号,措施\n1,建账\n").head, (Cells{"编号", "措施"}));
+    // The first mark marks the encoding; a second one is what it says, an invisible character.
+    EXPECT_EQ(read_csv("\xEF\xBB\xBF\xEF\xBB\xBF\na\n").head, Cells{"\xEF\xBB\xBF"});
     EXPECT_EQ(read_csv(text::to_gb18030("编号,措施\n1,建立台账\n")).rows[0].cells[1], "建立台账");
 }
 

@@ -162,6 +162,15 @@ bool covers_primary(std::string_view range, std::string_view tag) {
            covers(range.substr(0, range.find('-')), tag);
 }
 
+/// A name or address with its port (RFC 3986, 3.2.2); no user (RFC 9110, 4.2.4), never empty.
+bool is_host(std::string_view text) {
+    constexpr std::string_view kSigns = "-._~%!$&'()*+,;=:[]";
+    return !text.empty() && std::ranges::all_of(text, [kSigns](char c) {
+        return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+               kSigns.find(c) != std::string_view::npos;
+    });
+}
+
 }  // namespace
 
 char lower(char c) {
@@ -227,6 +236,9 @@ std::optional<Target> parse_target(std::string_view text) {
             const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
             target.host = text.substr(0, end);
             text.remove_prefix(end);
+            if (!is_host(*target.host)) {
+                return std::nullopt;
+            }
             break;
         }
     }

@@ -68,7 +68,8 @@ TEST(Target, OriginFormAndAbsoluteForm) {
     const Target absolute = parse_target("http://h:1?b=c").value();
     EXPECT_EQ(absolute.path, "/");
     EXPECT_EQ(absolute.host, "h:1");
-    for (const char* const other : {"", "*", "a", "ftp://h/", "/a#b", "?a"}) {
+    for (const char* const other :
+         {"", "*", "a", "ftp://h/", "/a#b", "?a", "http:///a", "http://u@h/a", "http://h\x01/a"}) {
         EXPECT_FALSE(parse_target(other).has_value()) << other;
     }
 }

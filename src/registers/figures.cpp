@@ -92,15 +92,6 @@ void withhold(Figure::Row& row, const rules::Hit& hit, KnownIds& known) {
     }
 }
 
-std::string title_of(const EntryRow& row) {
-    const declarations::Field* field = row.table().declared->title_field();
-    if (field == nullptr || field->sealed) {
-        return {};
-    }
-    const core::Json title = row.scalar(*field);
-    return title.is_string() ? std::string{title.get_string()} : std::string{};
-}
-
 bool is_asked_for(Backfilled which, bool backfilled) {
     return which == Backfilled::With || (which == Backfilled::Only) == backfilled;
 }
@@ -237,7 +228,7 @@ Figure Figures::run(
             continue;
         }
         counted.number = row->number();
-        counted.title = title_of(*row);
+        counted.title = row->title();
         add_to(figure, std::move(counted));
     }
     figure.rate = percent(figure.counted, figure.total);

@@ -36,21 +36,18 @@ std::optional<search::Document> document_of(core::OrgId org, const EntryRow& row
         .register_name = declared.name,
         .id = row.id(),
         .unit = row.unit(),
-        .title = {},
+        .title = row.title(),
         .body = row.number()
     };
     const declarations::Field* title = declared.title_field();
     for (const declarations::Field& field : declared.fields) {
-        const bool is_title = title != nullptr && field.name == title->name;
-        if (field.sealed || (!field.search && !is_title)) {
+        if (field.sealed || !field.search || &field == title) {
             continue;
         }
         const core::Json value = row.scalar(field);
-        if (!value.is_string()) {
-            continue;
+        if (value.is_string()) {
+            document.body += (document.body.empty() ? "" : "\n") + std::string{value.get_string()};
         }
-        std::string& text = is_title ? document.title : document.body;
-        text += (text.empty() ? "" : "\n") + std::string{value.get_string()};
     }
     return document;
 }

@@ -53,6 +53,7 @@ struct Entry {
     core::Id unit;
     core::Id opened_by;
     std::string number;
+    std::string title;  ///< of its title field; empty where it has none, or it is sealed
     std::string state;
     std::int64_t revision = 0;
     std::int64_t opened_at_ms = 0;

@@ -47,6 +47,7 @@ public:
         settings_.keys = directory_.path("keys");
         settings_.installation = "fuzz";
         settings_.demo = true;
+        settings_.password_cost = crypto::kLeastPasswordCost;
         std::filesystem::create_directories(settings_.directory);
         crypto::SystemRandom random;
         app::make_keys(settings_, random);

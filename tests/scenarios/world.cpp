@@ -64,6 +64,7 @@ World::World() {
     settings_.keys = directory_.path("keys");
     settings_.installation = "scenarios";
     settings_.demo = true;
+    settings_.password_cost = crypto::kLeastPasswordCost;
     std::filesystem::create_directories(settings_.directory);
     if (environment("DUBAN_TEST_STORE", "sqlite") == "postgres") {
         schema_ = std::make_unique<store::TestSchema>();

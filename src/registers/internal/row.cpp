@@ -68,6 +68,15 @@ void EntryRow::set_due(const std::string& due_on) {
     row_.columns[9] = due_on.empty() ? store::Value{} : store::Value{due_on};
 }
 
+std::string EntryRow::title() const {
+    const Field* field = table_->declared->title_field();
+    if (field == nullptr || field->sealed) {
+        return {};
+    }
+    const core::Json text = scalar(*field);
+    return text.is_string() ? std::string{text.get_string()} : std::string{};
+}
+
 core::Json EntryRow::scalar(const Field& field) const {
     return codec::load_scalar(field, row_, table_->place(codec::first_column(field)));
 }
@@ -94,6 +103,7 @@ Entry EntryRow::summary() const {
         .unit = unit(),
         .opened_by = opened_by(),
         .number = number(),
+        .title = title(),
         .state = state(),
         .revision = revision(),
         .opened_at_ms = opened_at_ms(),

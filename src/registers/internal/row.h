@@ -48,6 +48,8 @@ public:
     /// Empty: no running deadline.
     void set_due(const std::string& due_on);
 
+    /// What its title field says; empty where it has none, or it is sealed.
+    [[nodiscard]] std::string title() const;
     /// A scalar field's value in its normal form.
     [[nodiscard]] core::Json scalar(const declarations::Field& field) const;
     void set_scalar(const declarations::Field& field, const core::Json& value);
