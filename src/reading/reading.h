@@ -31,8 +31,9 @@ struct Span {
     bool operator==(const Span&) const = default;
 };
 
-/// Words of the document and where they stand. Where a line was broken or markup stood inside,
-/// `text` is without it; otherwise it is exactly the bytes of the span.
+/// Words of the document and where they stand. Where a line was broken, or markup or an invisible
+/// character (U+200B, U+FEFF …) stood inside, `text` is without it; otherwise it is exactly the
+/// bytes of the span.
 struct Mention {
     std::string text;
     Span span;
