@@ -47,6 +47,11 @@ std::string decoded(std::string_view bytes) {
     return std::move(decoded.text);
 }
 
+/// Before a line feed, as programs leave them that translate line ends twice.
+void drop_returns(std::string& text) {
+    text.erase(text.find_last_not_of('\r') + 1);
+}
+
 /// The separator that the first line holds most of, outside quotes.
 char separator_of(std::string_view text) {
     constexpr std::array kSeparators = {',', ';', '\t'};
@@ -113,10 +118,14 @@ private:
 
     std::string plain() {
         const std::size_t from = at_;
-        while (!at_end() && text_[at_] != separator_ && text_[at_] != '\n' && !ends_line()) {
+        while (!at_end() && text_[at_] != separator_ && text_[at_] != '\n') {
             ++at_;
         }
-        return std::string{text_.substr(from, at_ - from)};
+        std::string out{text_.substr(from, at_ - from)};
+        if (at_end() || text_[at_] == '\n') {
+            drop_returns(out);
+        }
+        return out;
     }
 
     [[nodiscard]] bool ends_line() const {
@@ -134,7 +143,10 @@ private:
             if (c == '"' && !take('"')) {
                 break;
             }
-            line_ += c == '\n' ? 1U : 0U;
+            if (c == '\n') {
+                ++line_;
+                drop_returns(out);
+            }
             out += c;
         }
         if (!at_end() && text_[at_] != separator_ && text_[at_] != '\n' && !ends_line()) {

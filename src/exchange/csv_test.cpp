@@ -39,6 +39,15 @@ TEST(Csv, FindsTheSeparatorAndTheEncoding) {
     EXPECT_EQ(read_csv(text::to_gb18030("编号,措施\n1,建立台账\n")).rows[0].cells[1], "建立台账");
 }
 
+TEST(Csv, ALineEndsHoweverOftenItsReturnWasWritten) {
+    const Csv csv = read_csv("a,b\r\r\n1,\"2\r\r\r\n3\"\r\n4,5\r\r\r\n6,\r\r");
+    EXPECT_EQ(csv.head, (Cells{"a", "b"}));
+    ASSERT_EQ(csv.rows.size(), 3U);
+    EXPECT_EQ(csv.rows[0].cells, (Cells{"1", "2\n3"}));
+    EXPECT_EQ(csv.rows[1].cells, (Cells{"4", "5"}));
+    EXPECT_EQ(csv.rows[2].cells, (Cells{"6", ""}));
+}
+
 TEST(Csv, RefusesWithTheLine) {
     EXPECT_EQ(refusal(""), "csv.empty");
     EXPECT_EQ(refusal(" \n\n"), "csv.empty");
