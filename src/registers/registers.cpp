@@ -287,10 +287,15 @@ std::vector<Registers::Offer> Registers::offers(
         const std::vector<OpenSignature> given =
             action.signatures.empty() ? std::vector<OpenSignature>{}
                                       : open_signatures(reader, actor.org, entry.id, action.name);
-        if (std::ranges::any_of(given, [&](const OpenSignature& one) {
-                return one.signature.person == actor.person;
-            })) {
-            continue;  // his part in the round is done
+        const bool has_signed = std::ranges::any_of(given, [&](const OpenSignature& one) {
+            return one.signature.person == actor.person;
+        });
+        const auto in_org = profile(actor.org);
+        const OpenRound open{*in_org, declared.pack, action, given};
+        // Of a blind round nobody is told that enough have signed.
+        if (has_signed ||
+            (!action.blind && may_sign(actor, action, facts) && !takes(open, actor, facts))) {
+            continue;  // his part in the round is done, or not wanted
         }
         Offer offer{.action = &action, .post = standing->post, .role = standing->role};
         offer.signatures_wanted = signatures_wanted(actor.org, declared, action);

@@ -179,6 +179,10 @@ TEST_F(RoundsTest, NobodyIsOfferedWhatWouldBeRefusedHim) {
     house.act("duty", id, "approve", house.reviewer_a);
     EXPECT_EQ(offered(house.reviewer_a, id), Names{"take_back"});
     EXPECT_EQ(offered(house.office_head, id), Names{"approve"});
+    EXPECT_EQ(offered(house.reviewer_b, id), (Names{"take_back", "approve"}));
+    house.act("duty", id, "approve", house.reviewer_b);
+    EXPECT_EQ(offered(house.reviewer_c, id), Names{"take_back"}) << "two of his role have signed";
+    EXPECT_EQ(offered(house.office_head, id), Names{"approve"});
 }
 
 TEST_F(RoundsTest, ARegisterKeepsItsName) {

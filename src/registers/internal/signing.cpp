@@ -135,35 +135,41 @@ struct Found {
 
 /// The first rule that wants a signature and that a standing of `signer` fulfils. A round that
 /// wants none any more, because its parameter fell, takes one more and is over with it.
-Found find_rule(
-    const Context& context,
-    const Step& step,
-    const std::vector<Kept>& kept,
-    const access::Actor& signer,
-    const core::Id& post
+std::optional<Found> find_wanted(
+    const OpenRound& round, const access::Actor& signer, const access::EntryFacts& facts
 ) {
     std::optional<Found> surplus;
     const std::vector<std::size_t> open =
-        unfilled(*context.profile, step.table->declared->pack, *step.action, kept);
-    const auto& rules = step.action->signatures;
+        unfilled(round.profile, round.pack, round.action, round.given);
+    const auto& rules = round.action.signatures;
     for (std::size_t i = 0; i < rules.size(); ++i) {
-        access::Actor chosen = signer;
-        if (!post.is_nil()) {
-            std::erase_if(chosen.standings, [&](const auto& s) { return s.post != post; });
-        }
-        const auto standing = access::may(chosen, std::span{&rules[i].by, 1}, step.row.facts());
+        const auto standing = access::may(signer, std::span{&rules[i].by, 1}, facts);
         if (standing && std::find(open.begin(), open.end(), i) != open.end()) {
-            return {i, *standing};
+            return Found{i, *standing};
         }
         if (standing && !surplus) {
             surplus = Found{i, *standing};
         }
     }
-    if (surplus &&
-        still_open(*context.profile, step.table->declared->pack, *step.action, kept) == 0) {
-        return *surplus;
+    const bool over = still_open(round.profile, round.pack, round.action, round.given) == 0;
+    return over ? surplus : std::nullopt;
+}
+
+Found find_rule(
+    const Context& context,
+    const Step& step,
+    const std::vector<Kept>& kept,
+    access::Actor signer,
+    const core::Id& post
+) {
+    if (!post.is_nil()) {
+        std::erase_if(signer.standings, [&](const auto& s) { return s.post != post; });
     }
-    if (surplus) {
+    const OpenRound round{*context.profile, step.table->declared->pack, *step.action, kept};
+    if (const auto found = find_wanted(round, signer, step.row.facts())) {
+        return *found;
+    }
+    if (may_sign(signer, *step.action, step.row.facts())) {
         throw Problem{ProblemKind::Rejected, "signature.not_wanted"};
     }
     throw Problem{ProblemKind::Forbidden, "signature.signer_without_post"};
@@ -351,6 +357,10 @@ bool may_sign(const access::Actor& actor, const Action& action, const access::En
     return std::ranges::any_of(action.signatures, [&](const auto& rule) {
         return access::may(actor, std::span{&rule.by, 1}, facts).has_value();
     });
+}
+
+bool takes(const OpenRound& round, const access::Actor& signer, const access::EntryFacts& facts) {
+    return find_wanted(round, signer, facts).has_value();
 }
 
 bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs) {

@@ -56,6 +56,18 @@ struct OpenSignature {
 [[nodiscard]] bool may_sign(
     const access::Actor& actor, const declarations::Action& action, const access::EntryFacts& facts
 );
+/// An action's round as it stands.
+struct OpenRound {
+    const OrgProfile& profile;
+    const std::string& pack;
+    const declarations::Action& action;
+    const std::vector<OpenSignature>& given;
+};
+/// Whether the round still takes a signature of one who may sign: not when those of his role are
+/// all given and it waits for others, or for a comparison.
+[[nodiscard]] bool takes(
+    const OpenRound& round, const access::Actor& signer, const access::EntryFacts& facts
+);
 /// Of a blind round (E03): nobody who signs sees another's part before the round ends. A sheet
 /// that waits for its comparison is seen by those who may compare it and do not sign.
 [[nodiscard]] bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs);
