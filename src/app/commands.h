@@ -10,8 +10,8 @@ namespace duban::app {
 
 using Words = std::vector<std::string>;
 
-int init_command(const Words& words);  ///< setup_commands.cpp
-int backup_command(const Words& words);
+int init_command(const Words& words);    ///< setup_commands.cpp
+int backup_command(const Words& words);  ///< backup_commands.cpp
 int restore_command(const Words& words);
 int upgrade_command(const Words& words);
 int serve_command(const Words& words);  ///< serve_command.cpp

@@ -30,13 +30,6 @@ store::SqliteOptions sqlite_options(const Settings& settings) {
     return options;
 }
 
-std::unique_ptr<store::Store> open_store(const Settings& settings) {
-    if (settings.postgres.empty()) {
-        return store::open_sqlite(sqlite_options(settings));
-    }
-    return store::open_postgres({.connection = settings.postgres, .schema = settings.schema});
-}
-
 crypto::NoteSigner load_signer(const Settings& settings) {
     const auto signer = crypto::NoteSigner::parse(read_file(settings.keys + "/log.key"));
     if (!signer) {
@@ -128,6 +121,13 @@ registers::Decision decision_of(const access::Proposal& proposal, const std::str
 }
 
 }  // namespace
+
+std::unique_ptr<store::Store> open_store(const Settings& settings) {
+    if (settings.postgres.empty()) {
+        return store::open_sqlite(sqlite_options(settings));
+    }
+    return store::open_postgres({.connection = settings.postgres, .schema = settings.schema});
+}
 
 void make_keys(const Settings& settings, core::Random& random) {
     std::filesystem::create_directories(settings.keys);

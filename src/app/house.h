@@ -72,6 +72,10 @@ private:
     std::thread follower_thread_;
 };
 
+/// The database of `settings` as it is: no table is made or changed. Problem{Unavailable,
+/// "store.in_use"} when another process holds it (SQLite).
+[[nodiscard]] std::unique_ptr<store::Store> open_store(const Settings& settings);
+
 /// Makes the keys of a new installation in settings.keys, unless they are there.
 void make_keys(const Settings& settings, core::Random& random);
 

@@ -9,7 +9,6 @@
 #include "app/locales.h"
 #include "core/problem.h"
 #include "registers/org_profile.h"
-#include "registers/replay.h"
 
 namespace duban::app {
 
@@ -31,10 +30,6 @@ const Known kInit{
          "audit"},
     .alone = {"demo", "yes"}
 };
-const Known kBackup{.with_value = {"data", "to"}, .alone = {}};
-
-const Known kRestore{.with_value = {"data"}, .alone = {"from-journal"}};
-
 /// Asks with a default; `--yes` or a closed input takes the default.
 std::string ask(
     const Arguments& arguments, const std::string& option, const std::string& otherwise
@@ -191,63 +186,6 @@ int init_command(const Words& words) {
               << say("init_done", {{"directory", settings.directory}, {"keys", settings.keys}})
               << "\n";
     return 0;
-}
-
-int backup_command(const Words& words) {
-    const Arguments arguments{words, kBackup};
-    const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string to = arguments.value("to", "");
-    if (to.empty()) {
-        throw core::Problem{
-            core::ProblemKind::Invalid, "command.value_missing", {{"option", "--to"}}
-        };
-    }
-    if (fs::exists(to)) {
-        throw core::Problem{core::ProblemKind::Conflict, "data.exists", {{"directory", to}}};
-    }
-    fs::create_directories(to);
-    House house{settings};
-    // E29: the database first, then the files, which never change; none is removed meanwhile.
-    const files::RemovalPause pause{house.services().files};
-    house.services().store.backup(to + "/duban.db");
-    fs::copy(settings.path("files"), to + "/files", fs::copy_options::recursive);
-    fs::copy_file(settings.path("duban.json"), to + "/duban.json");
-    std::cout << say("backup_done", {{"directory", to}}) << "\n";
-    return 0;
-}
-
-/// The tables built again from the records alone; a journal that is not sound is left as it is.
-int restore_command(const Words& words) {
-    const Arguments arguments{words, kRestore};
-    const Settings settings = load_settings(arguments.value("data", default_data()));
-    if (!arguments.has("from-journal")) {
-        throw core::Problem{
-            core::ProblemKind::Invalid, "command.value_missing", {{"option", "--from-journal"}}
-        };
-    }
-    House house{settings};
-    const registers::Restored restored = registers::restore_from_journal(
-        house.services().registers, house.services().adoption, kFirstOrg
-    );
-    house.services().follower.reset(kFirstOrg);
-    house.catch_up();
-    std::cout << say("restore_done",
-                     {{"directory", settings.directory},
-                      {"records", std::to_string(restored.records)},
-                      {"entries", std::to_string(restored.entries)}})
-              << "\n";
-    return 0;
-}
-
-int upgrade_command(const Words& words) {
-    const Arguments arguments{words, kBackup};
-    const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string to = settings.directory + ".before-upgrade";
-    if (backup_command({"--data", settings.directory, "--to", to}) != 0) {
-        return 1;
-    }
-    // Opening the house brings its tables up to date; verification says whether all still holds.
-    return verify_command({"--data", settings.directory});
 }
 
 }  // namespace duban::app

@@ -77,6 +77,18 @@ TEST(Commands, FolderOfAnInitThatBrokeOffIsRefusedWithWhatToDo) {
     EXPECT_EQ(init("Asia/Shanghai"), "");
 }
 
+/// Behind the program's back.
+void alter_parameters(const std::string& data) {
+    store::SqliteOptions options;
+    options.path = data + "/duban.db";
+    store::open_sqlite(options)->write(app::kFirstOrg, [](store::Transaction& tx) {
+        constexpr store::Query kAlter{
+            "test.alter_parameter", "update d_parameter set value = '9' where org = $1"
+        };
+        tx.execute(kAlter, {store::value(app::kFirstOrg)});
+    });
+}
+
 TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
@@ -84,16 +96,27 @@ TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
     ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
     std::filesystem::copy(data, copy, std::filesystem::copy_options::recursive);
     EXPECT_EQ(app::verify_command({"--data", copy}), 0);
-    store::SqliteOptions options;
-    options.path = copy + "/duban.db";
-    store::open_sqlite(options)->write(app::kFirstOrg, [](store::Transaction& tx) {
-        constexpr store::Query kAlter{
-            "test.alter_parameter", "update d_parameter set value = '9' where org = $1"
-        };
-        tx.execute(kAlter, {store::value(app::kFirstOrg)});
-    });
+    alter_parameters(copy);
     EXPECT_EQ(app::verify_command({"--data", copy}), 1) << "what was changed in it is found";
     EXPECT_EQ(app::verify_command({"--data", data}), 0) << "and is not in the other";
+}
+
+TEST(Commands, UpgradeKeepsABackupAndPutsBackWhatDoesNotVerify) {
+    const store::TestDirectory directory;
+    const std::string data = directory.path("data");
+    const std::string first = directory.path("first");
+    const std::string second = directory.path("second");
+    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    EXPECT_EQ(app::upgrade_command({"--data", data, "--to", first}), 0);
+    EXPECT_EQ(app::verify_command({"--data", first}), 0) << "the backup is whole";
+    EXPECT_EQ(
+        refusal([&] { static_cast<void>(app::upgrade_command({"--data", data, "--to", first})); }),
+        "data.exists"
+    );
+    alter_parameters(data);
+    EXPECT_EQ(app::upgrade_command({"--data", data, "--to", second}), 1);
+    EXPECT_EQ(app::read_file(data + "/duban.db"), app::read_file(second + "/duban.db"));
+    EXPECT_EQ(app::verify_command({"--data", data}), 1) << "and is as it was before";
 }
 
 TEST(Commands, SealedFieldIsRefusedByTheCheckAsByAdoption) {
