@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "api/administration.h"
 #include "api/declaration_json.h"
@@ -93,16 +96,17 @@ class LeafWords {
 public:
     explicit LeafWords(const Services& services) : adopted_{services.registers.find_adopted()} {}
 
+    /// A leaf that somebody damaged names nothing; what is wrong with it, others say.
     void add(const std::string& leaf) {
-        const core::Json read = core::parse_json(leaf);
-        const std::string name = core::find_string(read, "register").value_or("");
+        const auto read = core::find_json(leaf);
+        const std::string name = read ? core::find_string(*read, "register").value_or("") : "";
         const declarations::Register* declared =
             adopted_ == nullptr ? nullptr : adopted_->model().find_register(name);
         if (declared == nullptr) {
             return;
         }
         core::JsonObject& actions = words_[name];
-        const std::string action = core::find_string(read, "action").value_or("");
+        const std::string action = core::find_string(*read, "action").value_or("");
         if (const auto* found = declared->procedure.find_action(action)) {
             actions[action] = texts_json(found->title);
         }

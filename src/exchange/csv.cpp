@@ -47,7 +47,7 @@ std::string decoded(std::string_view bytes) {
     return std::move(decoded.text);
 }
 
-/// Before a line feed, as programs leave them that translate line ends twice.
+/// The returns at the end of a line's text: programs that translate line ends twice leave several.
 void drop_returns(std::string& text) {
     text.erase(text.find_last_not_of('\r') + 1);
 }
@@ -91,7 +91,8 @@ public:
             }
             cells.push_back(cell());
         } while (take(separator_));
-        take('\r');
+        while (take('\r')) {
+        }
         if (take('\n')) {
             ++line_;
         }
@@ -128,8 +129,10 @@ private:
         return out;
     }
 
+    /// After a closing quote: only returns stand before the end of the line.
     [[nodiscard]] bool ends_line() const {
-        return text_[at_] == '\r' && (at_ + 1 == text_.size() || text_[at_ + 1] == '\n');
+        const std::size_t next = text_.find_first_not_of('\r', at_);
+        return next == std::string_view::npos || text_[next] == '\n';
     }
 
     std::string quoted() {
@@ -149,7 +152,7 @@ private:
             }
             out += c;
         }
-        if (!at_end() && text_[at_] != separator_ && text_[at_] != '\n' && !ends_line()) {
+        if (!at_end() && text_[at_] != separator_ && !ends_line()) {
             refuse("csv.after_quote", line_);
         }
         return out;

@@ -40,12 +40,14 @@ TEST(Csv, FindsTheSeparatorAndTheEncoding) {
 }
 
 TEST(Csv, ALineEndsHoweverOftenItsReturnWasWritten) {
-    const Csv csv = read_csv("a,b\r\r\n1,\"2\r\r\r\n3\"\r\n4,5\r\r\r\n6,\r\r");
+    const Csv csv = read_csv("a,b\r\r\n1,\"2\r\r\r\n3\"\r\n4,5\r\r\r\n6,\"7\"\r\r\r\n8,\"9\"\r\r");
     EXPECT_EQ(csv.head, (Cells{"a", "b"}));
-    ASSERT_EQ(csv.rows.size(), 3U);
+    ASSERT_EQ(csv.rows.size(), 4U);
     EXPECT_EQ(csv.rows[0].cells, (Cells{"1", "2\n3"}));
     EXPECT_EQ(csv.rows[1].cells, (Cells{"4", "5"}));
-    EXPECT_EQ(csv.rows[2].cells, (Cells{"6", ""}));
+    EXPECT_EQ(csv.rows[2].cells, (Cells{"6", "7"}));
+    EXPECT_EQ(csv.rows[3].cells, (Cells{"8", "9"}));
+    EXPECT_EQ(read_csv("a,b\n1,\r\r").rows[0].cells, (Cells{"1", ""}));
 }
 
 TEST(Csv, RefusesWithTheLine) {

@@ -273,6 +273,7 @@ std::vector<Registers::Offer> Registers::offers(
     const auto in_force = adopted();
     const declarations::Register& declared = *in_force->table(register_name).declared;
     const access::EntryFacts facts{entry.id, entry.unit, entry.opened_by};
+    const auto in_org = profile(actor.org);
     std::vector<Offer> offers;
     for (const declarations::Action& action : declared.procedure.actions) {
         const auto& from = action.from;
@@ -280,22 +281,26 @@ std::vector<Registers::Offer> Registers::offers(
             std::find(from.begin(), from.end(), entry.state) == from.end()) {
             continue;
         }
-        const auto standing = access::may(actor, action.roles(), facts);
+        auto standing = access::may(actor, action.roles(), facts);
         if (!standing || find_step_apart(reader, actor.org, action, entry.id, actor.person)) {
             continue;
         }
         const std::vector<OpenSignature> given =
             action.signatures.empty() ? std::vector<OpenSignature>{}
                                       : open_signatures(reader, actor.org, entry.id, action.name);
-        const bool has_signed = std::ranges::any_of(given, [&](const OpenSignature& one) {
-            return one.signature.person == actor.person;
-        });
-        const auto in_org = profile(actor.org);
-        const OpenRound open{*in_org, declared.pack, action, given};
-        // Of a blind round nobody is told that enough have signed.
-        if (has_signed ||
-            (!action.blind && may_sign(actor, action, facts) && !takes(open, actor, facts))) {
-            continue;  // his part in the round is done, or not wanted
+        if (std::ranges::any_of(given, [&](const OpenSignature& one) {
+                return one.signature.person == actor.person;
+            })) {
+            continue;  // his part in the round is done
+        }
+        if (may_sign(actor, action, facts)) {
+            const OpenRound open{*in_org, declared.pack, action, given};
+            const auto signing = signing_standing(open, actor, facts);
+            // Of a blind round nobody is told that enough have signed.
+            if (!signing && !action.blind) {
+                continue;
+            }
+            standing = signing ? signing : standing;
         }
         Offer offer{.action = &action, .post = standing->post, .role = standing->role};
         offer.signatures_wanted = signatures_wanted(actor.org, declared, action);

@@ -182,6 +182,16 @@ TEST_F(RoundsTest, NobodyIsOfferedWhatWouldBeRefusedHim) {
     EXPECT_EQ(offered(house.reviewer_b, id), (Names{"take_back", "approve"}));
     house.act("duty", id, "approve", house.reviewer_b);
     EXPECT_EQ(offered(house.reviewer_c, id), Names{"take_back"}) << "two of his role have signed";
+    // Who also holds the other post is asked under that one.
+    house.add_post(house.reviewer_c, house.office, "head");
+    EXPECT_EQ(offered(house.reviewer_c, id), (Names{"take_back", "approve"}));
+    house.store->read([&](store::Reader& reader) {
+        const access::Actor actor = house.actor(house.reviewer_c);
+        for (const auto& offer :
+             house.registers->offers(reader, actor, "duty", house.entry("duty", id))) {
+            EXPECT_EQ(offer.role, offer.action->name == "approve" ? "head" : "reviewer");
+        }
+    });
     EXPECT_EQ(offered(house.office_head, id), Names{"approve"});
 }
 

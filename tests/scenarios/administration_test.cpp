@@ -260,7 +260,7 @@ TEST_F(Scenario, WholeJournalIsForTheAuditAdministratorAndItsGrowthForAll) {
     EXPECT_NE(told.find(entry.id()), std::string::npos);
     EXPECT_EQ(told.find("Quietword"), std::string::npos);
     const core::Json& posts = last.body.at("words").at("concurrent_post");
-    EXPECT_FALSE(core::json_text(posts.at("title")).empty());
+    EXPECT_EQ(text_of(posts.at("title"), "en"), "Concurrent posts");
     EXPECT_EQ(posts.at("actions").as_object().count("open"), 1U) << told;
 
     const Reply grown = world().get({}, "/log/1/consistency", "from=3");

@@ -59,14 +59,6 @@ const Action& declared_action(const Table& table, const std::string& name) {
     return *action;
 }
 
-std::vector<declarations::Role> signing_roles(const Action& action) {
-    std::vector<declarations::Role> roles = action.by;
-    for (const auto& rule : action.signatures) {
-        roles.push_back(rule.by);
-    }
-    return roles;
-}
-
 access::Actor acting_for(const access::Actor& actor, const core::Id& post) {
     access::Actor chosen = actor;
     if (!post.is_nil()) {
@@ -191,7 +183,7 @@ void Act::authorise(const Request& request, Step& step) {
     }
     // Whoever reads the entry may hand in a sheet; the pen's right is asked in sign().
     step.standing = request.paper ? access::may(actor, step.table->declared->readers(), facts)
-                                  : access::may(actor, signing_roles(action), facts);
+                                  : access::may(actor, action.roles(), facts);
     if (!step.standing) {
         throw Problem{ProblemKind::Forbidden, "action.not_yours", {{"action", action.name}}};
     }

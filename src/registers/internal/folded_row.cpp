@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "registers/internal/codec.h"
 #include "registers/decimal.h"
+#include "registers/internal/codec.h"
 #include "rules/columns.h"
 
 namespace duban::registers {

@@ -359,8 +359,11 @@ bool may_sign(const access::Actor& actor, const Action& action, const access::En
     });
 }
 
-bool takes(const OpenRound& round, const access::Actor& signer, const access::EntryFacts& facts) {
-    return find_wanted(round, signer, facts).has_value();
+std::optional<access::Standing> signing_standing(
+    const OpenRound& round, const access::Actor& signer, const access::EntryFacts& facts
+) {
+    const auto found = find_wanted(round, signer, facts);
+    return found ? std::optional{found->standing} : std::nullopt;
 }
 
 bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs) {

@@ -56,6 +56,7 @@ struct OpenSignature {
 [[nodiscard]] bool may_sign(
     const access::Actor& actor, const declarations::Action& action, const access::EntryFacts& facts
 );
+
 /// An action's round as it stands.
 struct OpenRound {
     const OrgProfile& profile;
@@ -63,11 +64,12 @@ struct OpenRound {
     const declarations::Action& action;
     const std::vector<OpenSignature>& given;
 };
-/// Whether the round still takes a signature of one who may sign: not when those of his role are
-/// all given and it waits for others, or for a comparison.
-[[nodiscard]] bool takes(
+/// Under which of his posts the round still takes a signature of `signer`: none when those of his
+/// role are all given and it waits for others, or for a comparison.
+[[nodiscard]] std::optional<access::Standing> signing_standing(
     const OpenRound& round, const access::Actor& signer, const access::EntryFacts& facts
 );
+
 /// Of a blind round (E03): nobody who signs sees another's part before the round ends. A sheet
 /// that waits for its comparison is seen by those who may compare it and do not sign.
 [[nodiscard]] bool may_see(const access::Actor& actor, const OpenSignature& open, bool signs);

@@ -63,6 +63,9 @@ export const houseActions: Record<string, MessageKey> = {
   password_changed: 'journal.did_change_password',
   password_reset: 'journal.did_reset_password',
   totp_reset: 'journal.did_reset_totp',
+  totp_enrolled: 'journal.did_enrol_totp',
+  token_created: 'journal.did_create_token',
+  token_revoked: 'journal.did_revoke_token',
   backfill: 'journal.did_backfill',
   confirm_backfill: 'journal.did_confirm_backfill',
 }
