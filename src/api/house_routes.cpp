@@ -4,8 +4,8 @@
 #include "api/page.h"
 #include "api/routes.h"
 #include "api/routing.h"
+#include "api/verification.h"
 #include "core/problem.h"
-#include "registers/verification.h"
 
 namespace duban::api {
 
@@ -41,7 +41,8 @@ Response explain(const Services& services, const Request&, const PathParams& pat
     );
 }
 
-core::JsonObject report_json(const registers::Report& report) {
+core::JsonObject verified_json(const Verified& verified) {
+    const registers::Report& report = verified.report;
     core::JsonArray faults;
     for (const registers::Fault& fault : report.faults) {
         core::JsonObject params;
@@ -59,6 +60,7 @@ core::JsonObject report_json(const registers::Report& report) {
     return {
         {"records", report.records},
         {"entries", report.entries},
+        {"files", verified.files},
         {"own", report.own},
         {"delegated", report.delegated},
         {"paper", report.paper},
@@ -74,11 +76,7 @@ Response verification(const Services& services, const Request& request, const Pa
     if (!asker.actor.is_administrator()) {
         throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
     }
-    registers::Report report;
-    services.store.read([&](store::Reader& reader) {
-        report = registers::verify(services.registers, reader, asker.actor.org);
-    });
-    return http::json_response(200, report_json(report));
+    return http::json_response(200, verified_json(verify(services, asker.actor.org)));
 }
 
 }  // namespace

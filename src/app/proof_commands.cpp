@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "api/verification.h"
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/house.h"
@@ -9,7 +10,6 @@
 #include "core/problem.h"
 #include "journal/journal.h"
 #include "journal/partial_certificate.h"
-#include "registers/verification.h"
 
 namespace duban::app {
 
@@ -77,16 +77,14 @@ std::string sentence_of(const registers::Fault& fault) {
 }
 
 /// The report of the running server, or one's own when none runs.
-registers::Report report_of(const Arguments& arguments) {
+api::Verified report_of(const Arguments& arguments) {
     const Settings settings = load_settings(arguments.value("data", default_data()));
     Transport transport{settings};
-    registers::Report report;
     if (House* house = transport.house()) {
-        house->services().store.read([&](store::Reader& reader) {
-            report = registers::verify(house->services().registers, reader, kFirstOrg);
-        });
-        return report;
+        return api::verify(house->services(), kFirstOrg);
     }
+    api::Verified verified;
+    registers::Report& report = verified.report;
     const core::Json json =
         transport.json(get("/api/v1/verification"), arguments.value("as", "system.admin"));
     const auto number = [&](std::string_view name) {
@@ -94,6 +92,7 @@ registers::Report report_of(const Arguments& arguments) {
     };
     report.records = number("records");
     report.entries = number("entries");
+    verified.files = number("files");
     report.own = number("own");
     report.delegated = number("delegated");
     report.paper = number("paper");
@@ -108,7 +107,7 @@ registers::Report report_of(const Arguments& arguments) {
         );
     }
     report.faults_total = number("faults_total");
-    return report;
+    return verified;
 }
 
 }  // namespace
@@ -118,13 +117,15 @@ int verify_command(const Words& words) {
     if (const std::string file = arguments.value("certificate", ""); !file.empty()) {
         return check_certificate(file, arguments.value("key", ""));
     }
-    const registers::Report report = report_of(arguments);
+    const api::Verified verified = report_of(arguments);
+    const registers::Report& report = verified.report;
     for (const registers::Fault& fault : report.faults) {
         std::cout << "✗ " << sentence_of(fault) << " [" << fault.code << "]\n";
     }
     core::Params params = counts_of(report.own, report.delegated, report.paper, report.backfilled);
     params["records"] = std::to_string(report.records);
     params["entries"] = std::to_string(report.entries);
+    params["files"] = std::to_string(verified.files);
     params["faults"] = std::to_string(report.faults_total);
     std::cout << say(report.faults_total == 0 ? "verify_clean" : "verify_faulty", params) << "\n";
     return report.faults_total == 0 ? 0 : 1;

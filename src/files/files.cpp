@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/problem.h"
+#include "crypto/encoding.h"
 #include "files/internal/disk.h"
 #include "files/internal/rows.h"
 
@@ -41,7 +42,13 @@ constexpr store::Query kReadClaimsOf{
 };
 constexpr store::Query kReadFiles{
     "files.read_files",
-    "select hash, size from d_file where org = $1 and hash > $2 order by hash limit $3"
+    "select hash from d_file where org = $1 and hash > $2 order by hash limit $3"
+};
+constexpr store::Query kReadClaimedWithoutRow{
+    "files.read_claimed_without_row",
+    "select distinct c.hash from d_claim c where c.org = $1 and c.hash > $2"
+    " and not exists (select 1 from d_file f where f.org = c.org and f.hash = c.hash)"
+    " order by c.hash limit $3"
 };
 
 constexpr std::int64_t kRowsAtOnce = 256;
@@ -216,26 +223,55 @@ std::optional<StoredFile> Files::open(
     return file;
 }
 
-std::int64_t Files::verify(
-    store::Reader& reader, core::OrgId org, const std::function<void(const Fault&)>& found
-) const {
+std::int64_t Files::verify(core::OrgId org, const std::function<void(const Fault&)>& found) const {
     std::int64_t count = 0;
+    for_each_name(kReadFiles, org, [&](const core::Bytes& name) {
+        ++count;
+        if (const auto fault = find_fault(org, name)) {
+            found(*fault);
+        }
+    });
+    // No moment has a claim without a row: the row is written first and removed last.
+    for_each_name(kReadClaimedWithoutRow, org, [&](const core::Bytes& name) {
+        ++count;
+        found({.hash = crypto::hex_encode(name.data), .code = "file.lost"});
+    });
+    return count;
+}
+
+void Files::for_each_name(
+    const store::Query& query, core::OrgId org, const std::function<void(const core::Bytes&)>& visit
+) const {
     core::Bytes after;
-    while (true) {
-        const store::Rows rows = reader.query(kReadFiles, {store::value(org), after, kRowsAtOnce});
+    store::Rows rows;
+    do {
+        store_.read([&](store::Reader& reader) {
+            rows = reader.query(query, {store::value(org), after, kRowsAtOnce});
+        });
         for (const store::Row& row : rows) {
-            const crypto::Hash hash = hash_of(row, 0);
-            const auto digest = digest_of(place(org, hash));
-            if (digest != hash) {
-                found({.hash = hash, .code = digest ? "file.altered" : "file.missing"});
-            }
-            ++count;
+            after = core::Bytes{row.bytes(0)};
+            visit(after);
         }
-        if (rows.size() < static_cast<std::size_t>(kRowsAtOnce)) {
-            return count;
-        }
-        after = core::Bytes{rows.back().bytes(0)};
+    } while (rows.size() == static_cast<std::size_t>(kRowsAtOnce));
+}
+
+std::optional<Fault> Files::find_fault(core::OrgId org, const core::Bytes& name) const {
+    const auto hash = crypto::Hash::from_bytes(name.data);
+    if (!hash) {
+        return Fault{.hash = crypto::hex_encode(name.data), .code = "file.malformed"};
     }
+    const std::string path = place(org, *hash);
+    if (digest_of(path) == hash) {
+        return std::nullopt;
+    }
+    // What was removed meanwhile has no row any more; what was uploaded again since is there again.
+    bool kept = false;
+    store_.read([&](store::Reader& reader) { kept = find_file(reader, org, *hash).has_value(); });
+    const auto digest = digest_of(path);
+    if (!kept || digest == hash) {
+        return std::nullopt;
+    }
+    return Fault{.hash = hash->hex(), .code = digest ? "file.altered" : "file.lost"};
 }
 
 std::string Files::place(core::OrgId org, const crypto::Hash& hash) const {

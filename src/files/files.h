@@ -75,10 +75,10 @@ struct StoredFile {
     std::string kind = {};
 };
 
-/// A file whose bytes are not what its name says.
+/// A file whose bytes are not what its name says, or are not there.
 struct Fault {
-    crypto::Hash hash;
-    std::string code;  ///< "file.missing", "file.altered"
+    std::string hash;  ///< hex, as its row or its claim has it
+    std::string code;  ///< "file.altered", "file.lost"; "file.malformed": the row names no hash
 };
 
 class Files;
@@ -158,14 +158,13 @@ public:
         store::Reader& reader, core::OrgId org, const crypto::Hash& hash
     ) const;
 
-    /// Removes what was uploaded more than a day ago and no entry claims, and bytes without a
-    /// row; nothing while a RemovalPause lives. Returns the number of files removed.
+    /// Removes what was uploaded more than a day ago and no entry claims, and bytes without row and
+    /// claim; nothing while a RemovalPause lives. Returns the number of files removed.
     std::int64_t remove_unclaimed(core::OrgId org);
 
-    /// Hashes every file of the org again; returns their number.
-    std::int64_t verify(
-        store::Reader& reader, core::OrgId org, const std::function<void(const Fault&)>& found
-    ) const;
+    /// Hashes every file of the org again, and finds claims of files that have no row; returns
+    /// their number. Takes as long as reading them all.
+    std::int64_t verify(core::OrgId org, const std::function<void(const Fault&)>& found) const;
 
 private:
     friend class Upload;
@@ -179,6 +178,13 @@ private:
     };
 
     [[nodiscard]] std::string place(core::OrgId org, const crypto::Hash& hash) const;
+    /// In short reads, so that no snapshot is held while files are hashed.
+    void for_each_name(
+        const store::Query& query,
+        core::OrgId org,
+        const std::function<void(const core::Bytes&)>& visit
+    ) const;
+    [[nodiscard]] std::optional<Fault> find_fault(core::OrgId org, const core::Bytes& name) const;
     void keep(core::OrgId org, const FileInfo& info);
     [[nodiscard]] std::int64_t remove_rows(core::OrgId org);
     [[nodiscard]] std::int64_t remove_orphans(core::OrgId org, const std::string& directory);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -69,9 +70,7 @@ protected:
 
     std::vector<std::string> faults() {
         std::vector<std::string> codes;
-        store->read([&](store::Reader& reader) {
-            files.verify(reader, kOrg, [&](const Fault& fault) { codes.push_back(fault.code); });
-        });
+        files.verify(kOrg, [&](const Fault& fault) { codes.push_back(fault.code); });
         return codes;
     }
 
@@ -113,7 +112,9 @@ TEST_F(FilesTest, UploadedFileIsKeptUnderItsHash) {
     EXPECT_THAT(faults(), IsEmpty());
 }
 
-TEST_F(FilesTest, RowThatNamesNoHashIsCorrupt) {
+TEST_F(FilesTest, RowThatNamesNoHashIsAFaultAndTheRestIsVerified) {
+    const std::string altered = open(upload("evidence").hash)->path;
+    std::ofstream{altered} << "evidencf";
     store->write(kOrg, [](store::Transaction& tx) {
         tx.execute(
             {"test.damage",
@@ -121,14 +122,41 @@ TEST_F(FilesTest, RowThatNamesNoHashIsCorrupt) {
             {core::Bytes{"short"}}
         );
     });
-    try {
-        store->read([&](store::Reader& reader) {
-            static_cast<void>(files.verify(reader, kOrg, [](const Fault&) {}));
-        });
-        ADD_FAILURE() << "a file without a name was verified";
-    } catch (const core::Problem& problem) {
-        EXPECT_EQ(problem.code, "file.malformed");
-    }
+    EXPECT_THAT(faults(), testing::UnorderedElementsAre("file.malformed", "file.altered"));
+}
+
+// Somebody removed it behind the program; the bytes are evidence all the more.
+TEST_F(FilesTest, ClaimedFileWhoseRowIsGoneIsFoundAndItsBytesStay) {
+    const FileInfo info = upload("evidence");
+    claim(claim_of(info.hash));
+    const std::string path = open(info.hash)->path;
+    store->write(kOrg, [](store::Transaction& tx) {
+        tx.execute({"test.remove_row", "delete from d_file where org = 7"}, {});
+    });
+    EXPECT_EQ(files.remove_unclaimed(kOrg), 0);
+    EXPECT_TRUE(std::filesystem::exists(path));
+    EXPECT_THAT(faults(), testing::ElementsAre("file.lost"));
+}
+
+TEST_F(FilesTest, EveryFileIsVerifiedHoweverManyThereAre) {
+    const FileInfo info = upload("evidence");
+    store->write(kOrg, [&](store::Transaction& tx) {
+        for (int i = 0; i < 600; ++i) {
+            tx.execute(
+                {"test.add_row",
+                 "insert into d_file (org, hash, size, kind) values (7, $1, 1, 'text/plain')"},
+                {crypto::sha256("file " + std::to_string(i)).bytes()}
+            );
+        }
+    });
+    std::set<std::string> lost;
+    const std::int64_t count = files.verify(kOrg, [&](const Fault& fault) {
+        EXPECT_EQ(fault.code, "file.lost");
+        lost.insert(fault.hash);
+    });
+    EXPECT_EQ(count, 601);
+    EXPECT_THAT(lost, SizeIs(600));
+    EXPECT_FALSE(lost.contains(info.hash.hex()));
 }
 
 TEST_F(FilesTest, AnotherOrgHasNoneOfIt) {
@@ -290,7 +318,7 @@ TEST_F(FilesTest, AlteredAndMissingBytesAreFound) {
     EXPECT_THAT(faults(), testing::ElementsAre("file.altered"));
     const FileInfo gone = upload("gone");
     std::filesystem::remove(open(gone.hash)->path);
-    EXPECT_THAT(faults(), testing::UnorderedElementsAre("file.altered", "file.missing"));
+    EXPECT_THAT(faults(), testing::UnorderedElementsAre("file.altered", "file.lost"));
     EXPECT_EQ(refusal([&] { (void)open(gone.hash); }), "file.missing");
 }
 

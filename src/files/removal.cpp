@@ -95,7 +95,7 @@ std::int64_t Files::remove_orphans(core::OrgId org, const std::string& directory
         for (const auto& file : std::filesystem::directory_iterator{directory}) {
             const auto hash = crypto::Hash::parse_hex(file.path().filename().string());
             // What is not ours by its name is left alone.
-            if (hash && !find_file(reader, org, *hash)) {
+            if (hash && !find_file(reader, org, *hash) && claims(reader, org, *hash).empty()) {
                 orphans.push_back(file.path());
             }
         }

@@ -101,6 +101,7 @@ TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
     EXPECT_EQ(app::verify_command({"--data", data}), 0) << "and is not in the other";
 }
 
+<<<<<<< HEAD
 TEST(Commands, UpgradeKeepsABackupAndPutsBackWhatDoesNotVerify) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
@@ -117,6 +118,41 @@ TEST(Commands, UpgradeKeepsABackupAndPutsBackWhatDoesNotVerify) {
     EXPECT_EQ(app::upgrade_command({"--data", data, "--to", second}), 1);
     EXPECT_EQ(app::read_file(data + "/duban.db"), app::read_file(second + "/duban.db"));
     EXPECT_EQ(app::verify_command({"--data", data}), 1) << "and is as it was before";
+=======
+TEST(Commands, FileThatWasChangedOrRemovedOnTheDiskIsNamed) {
+    const store::TestDirectory directory;
+    const std::string data = directory.path("data");
+    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    std::string hash;
+    std::string path;
+    {
+        const app::House house{app::load_settings(data)};
+        files::Files& files = house.services().files;
+        files::Upload upload = files.begin(app::kFirstOrg, core::Id{});
+        upload.write("The minutes.");
+        const files::FileInfo kept = upload.finish("minutes.txt");
+        hash = kept.hash.hex();
+        house.services().store.read([&](store::Reader& reader) {
+            path = files.open(reader, app::kFirstOrg, kept.hash)->path;
+        });
+    }
+    const auto verified = [&](int status) {
+        testing::internal::CaptureStdout();
+        EXPECT_EQ(app::verify_command({"--data", data}), status);
+        return testing::internal::GetCapturedStdout();
+    };
+    EXPECT_EQ(verified(0).find(hash), std::string::npos);
+    app::write_file(path, "The minuten.");
+    const std::string altered = verified(1);
+    EXPECT_NE(altered.find(hash), std::string::npos) << altered;
+    EXPECT_NE(altered.find("[file.altered]"), std::string::npos) << altered;
+    std::filesystem::remove(path);
+    const std::string lost = verified(1);
+    EXPECT_NE(lost.find(hash), std::string::npos) << lost;
+    EXPECT_NE(lost.find("[file.lost]"), std::string::npos) << lost;
+    app::write_file(path, "The minutes.");
+    EXPECT_EQ(verified(0).find(hash), std::string::npos);
+>>>>>>> d719624 (verify: Files of evidence are read again, and what keeps them)
 }
 
 TEST(Commands, SealedFieldIsRefusedByTheCheckAsByAdoption) {

@@ -1,6 +1,7 @@
 // What scenarios change and ask beside the API: the directory, the calendar, controls,
 // verification.
 
+#include "api/verification.h"
 #include "world.h"
 
 namespace duban::scenarios {
@@ -193,11 +194,7 @@ std::string World::backfill_decision(
 }
 
 registers::Report World::verified() {
-    registers::Report report;
-    house_->services().store.read([&](store::Reader& reader) {
-        report = registers::verify(house_->services().registers, reader, app::kFirstOrg);
-    });
-    return report;
+    return api::verify(house_->services(), app::kFirstOrg).report;
 }
 
 }  // namespace duban::scenarios

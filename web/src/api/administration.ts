@@ -94,6 +94,7 @@ export interface Calendar {
 export interface Verification {
   records: number
   entries: number
+  files: number
   own: number
   delegated: number
   paper: number
