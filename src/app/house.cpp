@@ -18,6 +18,8 @@ using core::Problem;
 using core::ProblemKind;
 
 constexpr auto kFollowEvery = std::chrono::milliseconds{100};
+constexpr int kTendEvery = 10;  // of these
+constexpr std::chrono::hours kRemoveEvery{1};
 
 std::string origin_of(const Settings& settings) {
     return "duban/" + settings.installation;
@@ -301,7 +303,25 @@ void House::start_followers() {
     follower_thread_ = std::thread{[this] { follow(); }};
 }
 
-/// Search and checkpoints: at most one signature a second, and only when the tree has grown.
+void House::tend() {
+    static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
+    if (clock_.now() >= removal_due_) {
+        removal_due_ = clock_.now() + kRemoveEvery;
+        remove_unclaimed_files();
+    }
+}
+
+/// A database without a record is not the one that evidence belongs to: somebody is still putting
+/// a backup in its place, and no row says what is kept.
+void House::remove_unclaimed_files() {
+    std::int64_t records = 0;
+    store_->read([&](store::Reader& reader) { records = journal_.head(reader, kFirstOrg).size; });
+    if (records > 0) {
+        files_->remove_unclaimed(kFirstOrg);
+    }
+}
+
+/// Search, and what is tended: at most one signature a second.
 void House::follow() {
     int rounds = 0;
     while (!stopping_) {
@@ -309,8 +329,8 @@ void House::follow() {
             if (follow_batch()) {
                 continue;
             }
-            if (++rounds % 10 == 0) {
-                static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
+            if (++rounds % kTendEvery == 0) {
+                tend();
             }
         } catch (const Problem& problem) {
             // A full disk or a lost connection: what was not followed now is followed later.

@@ -34,10 +34,14 @@ public:
     House& operator=(const House&) = delete;
     ~House();
 
-    /// Starts what follows the journal: search and checkpoints. Stops with the house.
+    /// Starts what follows the journal, search and checkpoints, and tends files. Stops with the
+    /// house.
     void start_followers();
     /// Follows until nothing is left, in this thread.
     void catch_up();
+    /// What is done beside answering, once, in this thread: a checkpoint when the tree has grown,
+    /// and each hour the removal of uploads that nothing claimed within a day.
+    void tend();
 
     [[nodiscard]] const api::Services& services() const { return *services_; }
     [[nodiscard]] const http::Router& router() const { return router_; }
@@ -49,6 +53,7 @@ private:
     void offer_proposals();
     void follow();
     bool follow_batch();
+    void remove_unclaimed_files();
 
     const core::Clock& clock_;
     crypto::SystemRandom random_;
@@ -68,6 +73,7 @@ private:
     http::Metrics metrics_;
     std::unique_ptr<api::Services> services_;
     http::Router router_;
+    core::Instant removal_due_{};
     std::atomic<bool> stopping_ = false;
     std::thread follower_thread_;
 };

@@ -159,7 +159,8 @@ public:
     ) const;
 
     /// Removes what was uploaded more than a day ago and no entry claims, and bytes without row and
-    /// claim; nothing while a RemovalPause lives. Returns the number of files removed.
+    /// claim; nothing while a RemovalPause lives. Returns the number of files removed. Throws
+    /// Problem{Unavailable, "file.not_removable"}; what is left then goes the next time.
     std::int64_t remove_unclaimed(core::OrgId org);
 
     /// Hashes every file of the org again, and finds claims of files that have no row; returns

@@ -267,6 +267,17 @@ TEST_F(FilesTest, NothingIsRemovedDuringABackup) {
     EXPECT_EQ(files.remove_unclaimed(kOrg), 1);
 }
 
+TEST_F(FilesTest, FileThatTheDiskKeepsIsNamedAndTheRestGoesTheNextTime) {
+    const std::string path = open(upload("loose").hash)->path;
+    std::filesystem::remove(path);
+    std::filesystem::create_directories(path + "/in the way");
+    clock.advance(std::chrono::hours{25});
+    EXPECT_EQ(refusal([&] { files.remove_unclaimed(kOrg); }), "file.not_removable");
+    std::filesystem::remove(path + "/in the way");
+    EXPECT_EQ(files.remove_unclaimed(kOrg), 1);
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
 TEST_F(FilesTest, BytesWithoutARowAreRemovedAndStrangersAreLeftAlone) {
     const std::string path = open(upload("evidence").hash)->path;
     const auto folder = std::filesystem::path{path}.parent_path();

@@ -40,16 +40,20 @@ RemovalPause::~RemovalPause() {
 
 std::int64_t Files::remove_unclaimed(core::OrgId org) {
     std::int64_t removed = 0;
-    // In steps, so that uploads get in between.
-    while (const std::int64_t step = remove_rows(org)) {
-        removed += step;
-    }
-    const std::filesystem::path root{options_.directory + "/" + std::to_string(org.value)};
-    if (!std::filesystem::is_directory(root)) {
-        return removed;
-    }
-    for (const auto& directory : std::filesystem::directory_iterator{root}) {
-        removed += remove_orphans(org, directory.path());
+    try {
+        // In steps, so that uploads get in between.
+        while (const std::int64_t step = remove_rows(org)) {
+            removed += step;
+        }
+        const std::filesystem::path root{options_.directory + "/" + std::to_string(org.value)};
+        if (!std::filesystem::is_directory(root)) {
+            return removed;
+        }
+        for (const auto& directory : std::filesystem::directory_iterator{root}) {
+            removed += remove_orphans(org, directory.path());
+        }
+    } catch (const std::filesystem::filesystem_error&) {
+        throw core::Problem{core::ProblemKind::Unavailable, "file.not_removable"};
     }
     return removed;
 }

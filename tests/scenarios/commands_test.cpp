@@ -101,7 +101,6 @@ TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
     EXPECT_EQ(app::verify_command({"--data", data}), 0) << "and is not in the other";
 }
 
-<<<<<<< HEAD
 TEST(Commands, UpgradeKeepsABackupAndPutsBackWhatDoesNotVerify) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
@@ -118,7 +117,8 @@ TEST(Commands, UpgradeKeepsABackupAndPutsBackWhatDoesNotVerify) {
     EXPECT_EQ(app::upgrade_command({"--data", data, "--to", second}), 1);
     EXPECT_EQ(app::read_file(data + "/duban.db"), app::read_file(second + "/duban.db"));
     EXPECT_EQ(app::verify_command({"--data", data}), 1) << "and is as it was before";
-=======
+}
+
 TEST(Commands, FileThatWasChangedOrRemovedOnTheDiskIsNamed) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
@@ -152,7 +152,6 @@ TEST(Commands, FileThatWasChangedOrRemovedOnTheDiskIsNamed) {
     EXPECT_NE(lost.find("[file.lost]"), std::string::npos) << lost;
     app::write_file(path, "The minutes.");
     EXPECT_EQ(verified(0).find(hash), std::string::npos);
->>>>>>> d719624 (verify: Files of evidence are read again, and what keeps them)
 }
 
 TEST(Commands, SealedFieldIsRefusedByTheCheckAsByAdoption) {
