@@ -19,7 +19,18 @@ constexpr store::Query kProbe{"api.probe", "select 1"};
 
 Response health(const Services& services, const Request&, const PathParams&) {
     services.store.read([](store::Reader& reader) { static_cast<void>(reader.query(kProbe, {})); });
-    return http::json_response(200, core::JsonObject{{"status", "ok"}});
+    core::JsonObject stopped;
+    services.stopped.with([&](const auto& work) {
+        for (const auto& [name, code] : work) {
+            stopped[name] = code;
+        }
+    });
+    if (stopped.empty()) {
+        return http::json_response(200, core::JsonObject{{"status", "ok"}});
+    }
+    return http::json_response(
+        200, core::JsonObject{{"status", "impaired"}, {"stopped", std::move(stopped)}}
+    );
 }
 
 /// To the machine itself, or to a token of the system administrator.

@@ -2,12 +2,15 @@
 
 #pragma once
 
+#include <map>
 #include <span>
+#include <string>
 
 #include "access/accounts.h"
 #include "access/proposals.h"
 #include "api/web.h"
 #include "core/clock.h"
+#include "core/guarded.h"
 #include "files/files.h"
 #include "http/events.h"
 #include "http/metrics.h"
@@ -20,6 +23,9 @@
 #include "search/search.h"
 
 namespace duban::api {
+
+/// What the house does beside answering and has stopped doing: its name, and the code of why.
+using StoppedWork = core::Guarded<std::map<std::string, std::string>>;
 
 struct Services {
     store::Store& store;
@@ -38,6 +44,7 @@ struct Services {
     http::EventHub& events;
     http::Metrics& metrics;
     const core::Clock& clock;
+    StoppedWork& stopped;
     bool demo = false;                  ///< the pages say so (E30)
     std::span<const WebFile> web = {};  ///< empty: the plain page
 };

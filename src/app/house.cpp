@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <iostream>
 
 #include "app/locales.h"
 #include "core/check.h"
@@ -20,6 +21,12 @@ using core::ProblemKind;
 constexpr auto kFollowEvery = std::chrono::milliseconds{100};
 constexpr int kTendEvery = 10;  // of these
 constexpr std::chrono::hours kRemoveEvery{1};
+constexpr const char* kCheckpoints = "checkpoints";
+
+void log_line(const std::string& line) {
+    std::clog.clear();  // a line that found no room does not silence all that follow
+    std::clog << line + '\n';
+}
 
 std::string origin_of(const Settings& settings) {
     return "duban/" + settings.installation;
@@ -152,7 +159,7 @@ const core::Clock& machine_clock() {
 }
 
 House::House(const Settings& settings, std::span<const api::WebFile> web, const core::Clock& clock)
-    : clock_{clock}, store_{open_store(settings)} {
+    : clock_{clock}, store_{open_store(settings)}, upkeep_{clock, stopped_, log_line} {
     journal::Journal::migrate(*store_);
     access::Access::migrate(*store_);
     files::Files::migrate(*store_);
@@ -201,6 +208,7 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
         .events = events_,
         .metrics = metrics_,
         .clock = clock_,
+        .stopped = stopped_,
         .demo = settings.demo,
         .web = web
     }};
@@ -304,10 +312,13 @@ void House::start_followers() {
 }
 
 void House::tend() {
-    static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
-    if (clock_.now() >= removal_due_) {
+    upkeep_.attend(kCheckpoints, [&] {
+        static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
+    });
+    // A journal that contradicts its checkpoint may be an older one than the files beside it.
+    if (clock_.now() >= removal_due_ && !upkeep_.has_stopped(kCheckpoints)) {
         removal_due_ = clock_.now() + kRemoveEvery;
-        remove_unclaimed_files();
+        upkeep_.attend("files", [&] { remove_unclaimed_files(); });
     }
 }
 
@@ -325,18 +336,13 @@ void House::remove_unclaimed_files() {
 void House::follow() {
     int rounds = 0;
     while (!stopping_) {
-        try {
-            if (follow_batch()) {
-                continue;
-            }
-            if (++rounds % kTendEvery == 0) {
-                tend();
-            }
-        } catch (const Problem& problem) {
-            // A full disk or a lost connection: what was not followed now is followed later.
-            if (problem.kind != ProblemKind::Unavailable) {
-                throw;
-            }
+        bool is_behind = false;
+        upkeep_.attend("search", [&] { is_behind = follow_batch(); });
+        if (is_behind) {
+            continue;
+        }
+        if (++rounds % kTendEvery == 0) {
+            tend();
         }
         std::this_thread::sleep_for(kFollowEvery);
     }

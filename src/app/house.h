@@ -11,6 +11,7 @@
 
 #include "api/routes.h"
 #include "app/settings.h"
+#include "app/upkeep.h"
 #include "crypto/random.h"
 
 namespace duban::app {
@@ -40,7 +41,8 @@ public:
     /// Follows until nothing is left, in this thread.
     void catch_up();
     /// What is done beside answering, once, in this thread: a checkpoint when the tree has grown,
-    /// and each hour the removal of uploads that nothing claimed within a day.
+    /// and each hour the removal of uploads that nothing claimed within a day. What fails is
+    /// logged and never thrown.
     void tend();
 
     [[nodiscard]] const api::Services& services() const { return *services_; }
@@ -73,6 +75,8 @@ private:
     http::Metrics metrics_;
     std::unique_ptr<api::Services> services_;
     http::Router router_;
+    api::StoppedWork stopped_;
+    Upkeep upkeep_;
     core::Instant removal_due_{};
     std::atomic<bool> stopping_ = false;
     std::thread follower_thread_;

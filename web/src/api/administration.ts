@@ -153,7 +153,13 @@ export const loadPacks = async (): Promise<AdoptedPack[]> => (await request<{ pa
 
 export const loadCalendar = async (year: number): Promise<Calendar> => (await request<Calendar>('GET', '/calendar', { query: { year } })).data
 
-export const loadHealth = async (): Promise<string> => (await request<{ status: string }>('GET', '/health', { outside: true })).data.status
+export interface Health {
+  status: 'ok' | 'impaired'
+  /** What is done no more beside answering, and the code of why. */
+  stopped?: Record<string, string>
+}
+
+export const loadHealth = async (): Promise<Health> => (await request<Health>('GET', '/health', { outside: true })).data
 
 /** Prometheus text. */
 export const loadMetrics = async (): Promise<string> => (await request<string>('GET', '/metrics', { outside: true, as: 'text' })).data
