@@ -159,7 +159,8 @@ public:
     /// Access::actor for a session.
     [[nodiscard]] Actor actor(const Session& session, calendar::Date day) const;
     void sign_out(std::string_view secret);
-    /// A new secret for the same session, after its rights changed.
+    /// A new secret for the same session, after it came to allow more: whoever had the old one
+    /// before the second factor was given gains nothing by it.
     SignedIn renew(std::string_view secret);
 
     /// Ends every other session of the account. Problems: session.ended, password.wrong,

@@ -155,14 +155,17 @@ Response confirm_totp(const Services& services, const Request& request, const Pa
     const Asker asker = ask(services, request);
     const core::Json body = http::json_body(request);
     services.accounts.confirm_totp(asker.secret, text_member(body, "code"), asker.on);
-    return http::empty_response();
+    const access::SignedIn in = services.accounts.renew(asker.secret);
+    Response response = http::empty_response();
+    response.headers.add("Set-Cookie", session_cookie(in.secret, false));
+    return response;
 }
 
 Response give_second_factor(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const core::Json body = http::json_body(request);
     services.accounts.confirm_second_factor(asker.secret, text_member(body, "code"), asker.on);
-    return http::json_response(200, session_json(services, ask(services, request)));
+    return signed_in(services, services.accounts.renew(asker.secret), 200);
 }
 
 core::JsonObject token_json(const access::TokenView& token) {

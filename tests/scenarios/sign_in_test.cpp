@@ -1,5 +1,7 @@
 // Nobody, a wrong password, the right one, and the one-time password that must be changed.
 
+#include "crypto/encoding.h"
+#include "crypto/totp.h"
 #include "world.h"
 
 namespace duban::scenarios {
@@ -95,6 +97,49 @@ TEST_F(Scenario, CookieFromAnotherSiteChangesNothing) {
     out.headers.back().second = "same-origin";
     EXPECT_EQ(world().send({}, out).status, 204);
     EXPECT_EQ(world().send({}, with_cookie({.path = "/api/v1/session"}, in)).status, 401);
+}
+
+/// What a session was worth before is worth nothing after it came to allow more.
+TEST_F(Scenario, SecondFactorGivesTheSessionANewSecret) {
+    const core::Id person = world().add_person("Qiu", {{world().finance, "clerk"}});
+    const std::string once = world().add_account(person, "qiu");
+    const auto send = [&](const Reply& in, Method method, const char* path, core::JsonObject body) {
+        return world().send(
+            {}, with_cookie({.method = method, .path = path, .body = std::move(body)}, in)
+        );
+    };
+    const auto status_of = [&](const Reply& in) {
+        return world().send({}, with_cookie({.path = "/api/v1/session"}, in)).status;
+    };
+    const Reply in = send(
+        world().send({}, sign_in("qiu", once)),
+        Method::Put,
+        "/api/v1/account/password",
+        {{"old", once}, {"new", "a password of one's own"}}
+    );
+    const Reply offer = send(in, Method::Post, "/api/v1/account/second-factor", {});
+    ASSERT_EQ(offer.status, 201) << core::json_text(offer.body);
+    const std::string secret = crypto::base32_decode(offer.text("secret")).value();
+    const std::int64_t step = crypto::totp_step(world().services().clock.now());
+    const auto code = [&](std::int64_t at) {
+        return core::JsonObject{{"code", crypto::totp_code(secret, at)}};
+    };
+    // A code of another day.
+    constexpr const char* kEnrol = "/api/v1/account/second-factor";
+    EXPECT_EQ(send(in, Method::Put, kEnrol, code(step - 5000)).status, 422);
+    EXPECT_EQ(status_of(in), 200) << "a refusal changes nothing";
+
+    const Reply enrolled = send(in, Method::Put, kEnrol, code(step));
+    ASSERT_EQ(enrolled.status, 204) << core::json_text(enrolled.body);
+    EXPECT_EQ(status_of(in), 401);
+    EXPECT_EQ(status_of(enrolled), 200);
+
+    const Reply given =
+        send(enrolled, Method::Post, "/api/v1/session/second-factor", code(step + 1));
+    ASSERT_EQ(given.status, 200) << core::json_text(given.body);
+    EXPECT_NE(text_of(given.body.at("second_factor"), "given_at"), "");
+    EXPECT_EQ(status_of(enrolled), 401);
+    EXPECT_EQ(status_of(given), 200);
 }
 
 }  // namespace
