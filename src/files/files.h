@@ -158,9 +158,10 @@ public:
         store::Reader& reader, core::OrgId org, const crypto::Hash& hash
     ) const;
 
-    /// Removes what was uploaded more than a day ago and no entry claims, and bytes without row and
-    /// claim; nothing while a RemovalPause lives. Returns the number of files removed. Throws
-    /// Problem{Unavailable, "file.not_removable"}; what is left then goes the next time.
+    /// Removes what was uploaded more than a day ago and no entry claims; nothing while a
+    /// RemovalPause lives. Bytes that the database does not know stay: it may be an older one put
+    /// back. Returns the number of files removed. Throws Problem{Unavailable,
+    /// "file.not_removable"}; what is left then goes the next time.
     std::int64_t remove_unclaimed(core::OrgId org);
 
     /// Hashes every file of the org again, and finds claims of files that have no row; returns
@@ -187,8 +188,9 @@ private:
     ) const;
     [[nodiscard]] std::optional<Fault> find_fault(core::OrgId org, const core::Bytes& name) const;
     void keep(core::OrgId org, const FileInfo& info);
-    [[nodiscard]] std::int64_t remove_rows(core::OrgId org);
-    [[nodiscard]] std::int64_t remove_orphans(core::OrgId org, const std::string& directory);
+    /// At most a portion, whose uploads have ended.
+    [[nodiscard]] std::vector<FileInfo> unclaimed(core::OrgId org);
+    [[nodiscard]] std::int64_t remove_some(core::OrgId org);
 
     Options options_;
     store::Store& store_;

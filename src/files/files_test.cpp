@@ -278,16 +278,17 @@ TEST_F(FilesTest, FileThatTheDiskKeepsIsNamedAndTheRestGoesTheNextTime) {
     EXPECT_FALSE(std::filesystem::exists(path));
 }
 
-TEST_F(FilesTest, BytesWithoutARowAreRemovedAndStrangersAreLeftAlone) {
+TEST_F(FilesTest, BytesThatTheDatabaseDoesNotKnowAreLeft) {
     const std::string path = open(upload("evidence").hash)->path;
     const auto folder = std::filesystem::path{path}.parent_path();
     const auto orphan = folder / crypto::sha256("orphan").hex();
     std::ofstream{orphan} << "orphan";
     std::ofstream{folder / "notes.txt"} << "somebody's";
+    clock.advance(std::chrono::hours{25});
     EXPECT_EQ(files.remove_unclaimed(kOrg), 1);
-    EXPECT_FALSE(std::filesystem::exists(orphan));
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_TRUE(std::filesystem::exists(orphan));
     EXPECT_TRUE(std::filesystem::exists(folder / "notes.txt"));
-    EXPECT_TRUE(std::filesystem::exists(path));
 }
 
 TEST_F(FilesTest, TooLargeEmptyAndBadlyNamedAreRefused) {

@@ -42,15 +42,8 @@ std::int64_t Files::remove_unclaimed(core::OrgId org) {
     std::int64_t removed = 0;
     try {
         // In steps, so that uploads get in between.
-        while (const std::int64_t step = remove_rows(org)) {
+        while (const std::int64_t step = remove_some(org)) {
             removed += step;
-        }
-        const std::filesystem::path root{options_.directory + "/" + std::to_string(org.value)};
-        if (!std::filesystem::is_directory(root)) {
-            return removed;
-        }
-        for (const auto& directory : std::filesystem::directory_iterator{root}) {
-            removed += remove_orphans(org, directory.path());
         }
     } catch (const std::filesystem::filesystem_error&) {
         throw core::Problem{core::ProblemKind::Unavailable, "file.not_removable"};
@@ -58,56 +51,45 @@ std::int64_t Files::remove_unclaimed(core::OrgId org) {
     return removed;
 }
 
-std::int64_t Files::remove_rows(core::OrgId org) {
-    const std::unique_lock lock{gate_.mutex};
-    if (gate_.pauses > 0) {
-        return 0;
-    }
+std::vector<FileInfo> Files::unclaimed(core::OrgId org) {
     const std::int64_t before = core::to_ms(clock_.now() - kUnclaimedKept);
-    std::vector<crypto::Hash> gone;
+    std::vector<FileInfo> found;
     store_.write(org, [&](store::Transaction& tx) {
-        gone.clear();
+        found.clear();
+        // Without its upload no action claims a file any more.
         tx.execute(kDeleteUploads, {store::value(org), before});
-        const auto used = find_use(tx, org);
-        std::int64_t bytes = used.value_or(0);
         for (const store::Row& row :
              tx.query(kReadUnclaimed, {store::value(org), kRemovedAtOnce})) {
-            tx.execute(kDeleteFile, {store::value(org), core::Bytes{row.bytes(0)}});
-            bytes -= row.integer(1);
             if (const auto hash = crypto::Hash::from_bytes(row.bytes(0))) {
-                gone.push_back(*hash);
+                found.push_back({.hash = *hash, .size = row.integer(1)});
             }
         }
-        if (!gone.empty()) {
-            save_use(tx, org, used, bytes);
-        }
     });
-    // The row before the bytes: what a crash leaves between them goes as an orphan the next time.
-    for (const crypto::Hash& hash : gone) {
-        std::filesystem::remove(place(org, hash));
-    }
-    return static_cast<std::int64_t>(gone.size());
+    return found;
 }
 
-std::int64_t Files::remove_orphans(core::OrgId org, const std::string& directory) {
+std::int64_t Files::remove_some(core::OrgId org) {
     const std::unique_lock lock{gate_.mutex};
     if (gate_.pauses > 0) {
         return 0;
     }
-    std::vector<std::filesystem::path> orphans;
-    store_.read([&](store::Reader& reader) {
-        for (const auto& file : std::filesystem::directory_iterator{directory}) {
-            const auto hash = crypto::Hash::parse_hex(file.path().filename().string());
-            // What is not ours by its name is left alone.
-            if (hash && !find_file(reader, org, *hash) && claims(reader, org, *hash).empty()) {
-                orphans.push_back(file.path());
-            }
-        }
-    });
-    for (const std::filesystem::path& path : orphans) {
-        std::filesystem::remove(path);
+    const std::vector<FileInfo> gone = unclaimed(org);
+    // The bytes before the row: what a crash or a full disk leaves between them goes the next time.
+    for (const FileInfo& file : gone) {
+        std::filesystem::remove(place(org, file.hash));
     }
-    return static_cast<std::int64_t>(orphans.size());
+    if (!gone.empty()) {
+        store_.write(org, [&](store::Transaction& tx) {
+            const auto used = find_use(tx, org);
+            std::int64_t bytes = used.value_or(0);
+            for (const FileInfo& file : gone) {
+                tx.execute(kDeleteFile, {store::value(org), file.hash.bytes()});
+                bytes -= file.size;
+            }
+            save_use(tx, org, used, bytes);
+        });
+    }
+    return static_cast<std::int64_t>(gone.size());
 }
 
 }  // namespace duban::files
