@@ -264,4 +264,13 @@ void Access::put_in(
     put_rows(tx, author, delegations, drawn);
 }
 
+void Access::put_in(
+    store::Transaction& tx,
+    const Author& author,
+    const std::vector<Division>& divisions,
+    const Drawn& drawn
+) const {
+    put_rows(tx, author, divisions, drawn);
+}
+
 }  // namespace duban::access

@@ -133,8 +133,8 @@ public:
     /// {Forbidden, "person.has_left"} outside his own dates.
     [[nodiscard]] Actor actor(core::OrgId org, const core::Id& person, calendar::Date day) const;
 
-    /// Who writes and on which day; `approved_by` is the second administrator for posts and
-    /// delegations (E10), nil in `init` and where one is enough.
+    /// Who writes and on which day; `approved_by` is the second administrator for posts,
+    /// delegations and the division of work (E10), nil in `init` and where one is enough.
     struct Author {
         core::OrgId org;
         core::Id person;
@@ -171,6 +171,12 @@ public:
         store::Transaction& tx,
         const Author& author,
         const std::vector<Delegation>& delegations,
+        const Drawn& drawn
+    ) const;
+    void put_in(
+        store::Transaction& tx,
+        const Author& author,
+        const std::vector<Division>& divisions,
         const Drawn& drawn
     ) const;
 

@@ -266,6 +266,10 @@ TEST_F(AccessTest, ADelegationIsDatedOnPaperWithinThePostAndNotPassedOn) {
         problem_of([&] { access_.put(alone, std::vector{delegation()}); }),
         "administration.needs_second"
     );
+    EXPECT_EQ(
+        problem_of([&] { access_.put(alone, std::vector{division()}); }),
+        "administration.needs_second"
+    );
 }
 
 TEST_F(AccessTest, ARowThatCannotBeIsRefusedByItsCode) {
@@ -281,6 +285,16 @@ TEST_F(AccessTest, ARowThatCannotBeIsRefusedByItsCode) {
     row = division();
     row.unit = id(99);
     EXPECT_EQ(refused(row), "division.unit_unknown");
+    row = division();
+    row.span = between("2026-12-31", "2026-01-01");
+    EXPECT_EQ(refused(row), "directory.span_reversed");
+    EXPECT_EQ(refused(division()), "");
+    row = division();
+    row.unit = id(3);
+    EXPECT_EQ(refused(row), "division.parties_fixed");
+    row = division();
+    row.leader = id(14);
+    EXPECT_EQ(refused(row), "division.parties_fixed");
     person = AccessTest::person(16, "Flo");
     person.span = between("2020-01-01", "2026-12-31");
     EXPECT_EQ(refused(person), "");

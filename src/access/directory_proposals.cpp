@@ -1,4 +1,4 @@
-// Posts and delegations as the payload of a proposal, and in plain words.
+// Posts, delegations and the division of work as the payload of a proposal, and in plain words.
 
 #include <algorithm>
 
@@ -73,15 +73,44 @@ std::string name_of(const Directory& directory, const core::Id& person) {
     return found == nullptr ? person.text() : found->name;
 }
 
+std::string unit_name(const Directory& directory, const core::Id& unit) {
+    const Unit* const found = directory.find_unit(unit);
+    return found == nullptr ? unit.text() : found->name;
+}
+
+core::JsonObject with_days(core::JsonObject params, const Span& span) {
+    params["from"] = span.from.text();
+    params["to"] = span.to ? span.to->text() : std::string{};
+    return params;
+}
+
 core::JsonObject post_params(const Directory& directory, const Post& post, const Span& span) {
-    const Unit* const unit = directory.find_unit(post.unit);
-    return {
-        {"person", name_of(directory, post.person)},
-        {"unit", unit == nullptr ? post.unit.text() : unit->name},
-        {"role", post.role},
-        {"from", span.from.text()},
-        {"to", span.to ? span.to->text() : std::string{}}
-    };
+    return with_days(
+        {{"person", name_of(directory, post.person)},
+         {"unit", unit_name(directory, post.unit)},
+         {"role", post.role}},
+        span
+    );
+}
+
+core::JsonObject division_params(const Directory& directory, const Division& division) {
+    std::string charge = unit_name(directory, division.unit);
+    if (!division.area.empty()) {
+        charge += " · " + division.area;
+    }
+    return with_days(
+        {{"person", name_of(directory, division.leader)}, {"charge", std::move(charge)}},
+        division.span
+    );
+}
+
+template <typename Thing>
+bool has_row(const std::vector<Thing>& rows, const core::Id& id) {
+    return std::ranges::find(rows, id, &Thing::id) != rows.end();
+}
+
+core::JsonObject difference_line(std::string code, core::JsonObject params) {
+    return {{"code", std::move(code)}, {"params", std::move(params)}};
 }
 
 }  // namespace
@@ -94,6 +123,10 @@ std::string payload_of(const std::vector<Delegation>& delegations) {
     return rows_text(internal::table(internal::TableName::Delegation), delegations);
 }
 
+std::string payload_of(const std::vector<Division>& divisions) {
+    return rows_text(internal::table(internal::TableName::Division), divisions);
+}
+
 std::vector<Post> posts_of_payload(std::string_view payload) {
     return things_of(internal::table(internal::TableName::Post), payload, &internal::to_post);
 }
@@ -104,14 +137,20 @@ std::vector<Delegation> delegations_of_payload(std::string_view payload) {
     );
 }
 
+std::vector<Division> divisions_of_payload(std::string_view payload) {
+    return things_of(
+        internal::table(internal::TableName::Division), payload, &internal::to_division
+    );
+}
+
 core::Json difference_of(const Directory& directory, const std::vector<Post>& posts) {
     core::JsonArray lines;
     for (const Post& post : posts) {
         const bool is_new = directory.find_post(post.id) == nullptr;
-        lines.push_back(core::JsonObject{
-            {"code", is_new ? "difference.post_opened" : "difference.post_amended"},
-            {"params", post_params(directory, post, post.span)}
-        });
+        lines.push_back(difference_line(
+            is_new ? "difference.post_opened" : "difference.post_amended",
+            post_params(directory, post, post.span)
+        ));
     }
     return lines;
 }
@@ -119,19 +158,28 @@ core::Json difference_of(const Directory& directory, const std::vector<Post>& po
 core::Json difference_of(const Directory& directory, const std::vector<Delegation>& delegations) {
     core::JsonArray lines;
     for (const Delegation& delegation : delegations) {
-        const bool is_new =
-            std::ranges::none_of(directory.delegations(), [&](const Delegation& other) {
-                return other.id == delegation.id;
-            });
+        const bool is_new = !has_row(directory.delegations(), delegation.id);
         const Post* const post = directory.find_post(delegation.post);
         core::JsonObject params =
             post_params(directory, post == nullptr ? Post{} : *post, delegation.span);
         params["delegate"] = name_of(directory, delegation.delegate);
         params["paper"] = delegation.paper;
-        lines.push_back(core::JsonObject{
-            {"code", is_new ? "difference.delegation_opened" : "difference.delegation_amended"},
-            {"params", std::move(params)}
-        });
+        lines.push_back(difference_line(
+            is_new ? "difference.delegation_opened" : "difference.delegation_amended",
+            std::move(params)
+        ));
+    }
+    return lines;
+}
+
+core::Json difference_of(const Directory& directory, const std::vector<Division>& divisions) {
+    core::JsonArray lines;
+    for (const Division& division : divisions) {
+        const bool is_new = !has_row(directory.divisions(), division.id);
+        lines.push_back(difference_line(
+            is_new ? "difference.division_opened" : "difference.division_amended",
+            division_params(directory, division)
+        ));
     }
     return lines;
 }

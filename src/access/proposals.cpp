@@ -166,29 +166,25 @@ void Proposals::offer(std::string kind, ProposalKind how) {
 }
 
 void Proposals::offer_directory_kinds() {
-    const auto forget = [this](core::OrgId org, const Proposal& /*proposal*/) {
-        access_.forget(org);
+    const auto offer_rows = [this](std::string kind, auto rows_of_payload) {
+        offer(
+            std::move(kind),
+            {.apply =
+                 [this, rows_of_payload](
+                     store::Transaction& tx, const Proposal& proposal, const Approval& approval
+                 ) {
+                     access_.put_in(
+                         tx, approval.author, rows_of_payload(proposal.payload), approval.drawn
+                     );
+                 },
+             .after_commit = [this](
+                                 core::OrgId org, const Proposal& /*proposal*/
+                             ) { access_.forget(org); }}
+        );
     };
-    offer(
-        "post",
-        {.apply =
-             [this](store::Transaction& tx, const Proposal& proposal, const Approval& approval) {
-                 access_.put_in(
-                     tx, approval.author, posts_of_payload(proposal.payload), approval.drawn
-                 );
-             },
-         .after_commit = forget}
-    );
-    offer(
-        "delegation",
-        {.apply =
-             [this](store::Transaction& tx, const Proposal& proposal, const Approval& approval) {
-                 access_.put_in(
-                     tx, approval.author, delegations_of_payload(proposal.payload), approval.drawn
-                 );
-             },
-         .after_commit = forget}
-    );
+    offer_rows("post", &posts_of_payload);
+    offer_rows("delegation", &delegations_of_payload);
+    offer_rows("division", &divisions_of_payload);
 }
 
 core::Id Proposals::propose(const Actor& actor, const Draft& draft) {

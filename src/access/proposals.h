@@ -35,7 +35,7 @@ enum class ProposalState { Open, Approved, Refused, Withdrawn };
 struct Proposal {
     core::Id id;
     std::int64_t revision = 0;
-    std::string kind;     ///< adopt, parameter, post, delegation, backfill_decision, …
+    std::string kind;     ///< adopt, parameter, post, delegation, division, …
     std::string payload;  ///< what its applier reads; its SHA-256 is recorded
     core::Json difference;
     core::Id proposed_by;
@@ -74,7 +74,8 @@ public:
     );
 
     void offer(std::string kind, ProposalKind how);
-    /// Kinds "post" and "delegation": payload_of() a list of rows, put_in() the directory.
+    /// Kinds "post", "delegation" and "division": payload_of() a list of rows, put_in() the
+    /// directory.
     void offer_directory_kinds();
 
     struct Draft {
@@ -123,14 +124,21 @@ private:
 /// Rows as the payload of a proposal, and what they would change in words.
 [[nodiscard]] std::string payload_of(const std::vector<Post>& posts);
 [[nodiscard]] std::string payload_of(const std::vector<Delegation>& delegations);
+[[nodiscard]] std::string payload_of(const std::vector<Division>& divisions);
 /// Problem{Invalid, "proposal.malformed"}.
 [[nodiscard]] std::vector<Post> posts_of_payload(std::string_view payload);
 [[nodiscard]] std::vector<Delegation> delegations_of_payload(std::string_view payload);
+[[nodiscard]] std::vector<Division> divisions_of_payload(std::string_view payload);
 /// One {"code", "params"} a row: difference.post_opened, .post_amended, .delegation_opened,
-/// .delegation_amended; params person, unit, role, from, to and for delegations delegate, paper.
+/// .delegation_amended, .division_opened, .division_amended; params person, from, to; of a post
+/// and a delegation unit, role, of a delegation delegate, paper, of a division charge: the unit,
+/// and the area when it has one.
 [[nodiscard]] core::Json difference_of(const Directory& directory, const std::vector<Post>& posts);
 [[nodiscard]] core::Json difference_of(
     const Directory& directory, const std::vector<Delegation>& delegations
+);
+[[nodiscard]] core::Json difference_of(
+    const Directory& directory, const std::vector<Division>& divisions
 );
 
 }  // namespace duban::access

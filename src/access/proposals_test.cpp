@@ -219,6 +219,37 @@ TEST_F(ProposalsTest, ADelegationThatIsUnlawfulIsNotApplied) {
     EXPECT_THAT(access_.directory(kOrg)->delegations(), SizeIs(1));
 }
 
+TEST_F(ProposalsTest, TheDivisionOfWorkIsChangedByTwoThroughAProposal) {
+    Division row{
+        .id = id(41), .leader = id(15), .unit = id(2), .area = "papers", .span = since("2026-01-01")
+    };
+    const auto decide = [&] {
+        const core::Id proposal = proposals_.propose(
+            actor(11),
+            {.kind = "division",
+             .payload = payload_of(std::vector{row}),
+             .difference = difference_of(*access_.directory(kOrg), std::vector{row}),
+             .on = kOn}
+        );
+        return approval_of(12, proposal);
+    };
+    EXPECT_THAT(actor(15).divided_units, IsEmpty());
+    EXPECT_EQ(decide(), "");
+    EXPECT_THAT(actor(15).divided_units, ElementsAre(id(2)));
+    const std::vector<journal::Draft> told = history("division", id(41));
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].actor, id(11));
+    EXPECT_EQ(told[0].signatures.at(0).person, id(12));
+
+    row.leader = id(14);
+    EXPECT_EQ(decide(), "division.parties_fixed");
+    row.leader = id(15);
+    row.span.to = day("2026-11-23");
+    EXPECT_EQ(decide(), "");
+    EXPECT_THAT(actor(15).divided_units, IsEmpty());
+    EXPECT_THAT(history("division", id(41)), SizeIs(2));
+}
+
 std::string code_of(const core::Json& difference) {
     return core::find_string(difference.as_array().at(0), "code").value_or("");
 }
@@ -247,6 +278,22 @@ TEST_F(ProposalsTest, SayWhetherARowIsNewOrAnother) {
         code_of(difference_of(*access_.directory(kOrg), std::vector{row})),
         "difference.delegation_amended"
     );
+    Division charge{
+        .id = id(41), .leader = id(15), .unit = id(3), .area = "", .span = since("2026-01-01")
+    };
+    const core::Json opened = difference_of(directory, std::vector{charge});
+    EXPECT_EQ(code_of(opened), "difference.division_opened");
+    EXPECT_EQ(
+        opened.as_array().at(0).at("params"),
+        core::Json(core::JsonObject{
+            {"person", "Ed"}, {"charge", "School"}, {"from", "2026-01-01"}, {"to", ""}
+        })
+    );
+    access_.put(two_, std::vector{charge});
+    charge.area = "meals";
+    const core::Json amended = difference_of(*access_.directory(kOrg), std::vector{charge});
+    EXPECT_EQ(code_of(amended), "difference.division_amended");
+    EXPECT_EQ(amended.as_array().at(0).at("params").at("charge"), core::Json("School · meals"));
 }
 
 TEST_F(ProposalsTest, OneThatIsTooLargeOrDamagedIsRefused) {

@@ -147,4 +147,21 @@ access::Proposals::Draft delegations_draft(
     return draft_of(asker, "delegation", delegations);
 }
 
+access::Proposals::Draft divisions_draft(
+    const Services& services, const Asker& asker, const core::Json& body
+) {
+    std::vector<access::Division> divisions;
+    for (const core::Json& json : rows_of(body)) {
+        refuse_unknown_members(json, {"id", "leader", "unit", "area", "from", "to"});
+        access::Division division =
+            row_of(services, asker, json, asker.actor.directory->divisions(), "division.not_found");
+        set_id(json, "leader", division.leader);
+        set_id(json, "unit", division.unit);
+        set_text(json, "area", division.area);
+        set_span(json, division.span);
+        divisions.push_back(std::move(division));
+    }
+    return draft_of(asker, "division", divisions);
+}
+
 }  // namespace duban::api

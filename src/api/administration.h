@@ -21,12 +21,16 @@ void set_span(const core::Json& body, access::Span& span);
 /// A row that begins today and has no last day.
 [[nodiscard]] access::Span span_from_today(const Asker& asker);
 
-/// Proposals of the kinds `post` and `delegation`: rows that are new (no id), or the members sent
-/// of those there are. Problem{NotFound, "post.not_found"} or {NotFound, "delegation.not_found"}.
+/// Proposals of the kinds `post`, `delegation` and `division`: rows that are new (no id), or the
+/// members sent of those there are. Problem{NotFound} "post.not_found", "delegation.not_found" or
+/// "division.not_found".
 [[nodiscard]] access::Proposals::Draft posts_draft(
     const Services& services, const Asker& asker, const core::Json& body
 );
 [[nodiscard]] access::Proposals::Draft delegations_draft(
+    const Services& services, const Asker& asker, const core::Json& body
+);
+[[nodiscard]] access::Proposals::Draft divisions_draft(
     const Services& services, const Asker& asker, const core::Json& body
 );
 

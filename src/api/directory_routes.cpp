@@ -25,7 +25,25 @@ core::JsonArray roles_json(const Services& services) {
     return out;
 }
 
-/// Units, people, posts and roles as of a day; telephone numbers are not in it.
+/// The division of work as of a day.
+core::JsonArray divisions_json(const access::Directory& directory, calendar::Date day) {
+    core::JsonArray out;
+    for (const access::Division& division : directory.divisions()) {
+        if (division.span.covers(day)) {
+            out.push_back(with_span(
+                {{"id", division.id.text()},
+                 {"leader", division.leader.text()},
+                 {"unit", division.unit.text()},
+                 {"area", division.area}},
+                division.span
+            ));
+        }
+    }
+    return out;
+}
+
+/// Units, people, posts, roles and the division of work as of a day; telephone numbers are not in
+/// it.
 Response show_directory(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const access::Directory& directory = *asker.actor.directory;
@@ -72,6 +90,7 @@ Response show_directory(const Services& services, const Request& request, const 
             {"units", std::move(units)},
             {"people", std::move(people)},
             {"posts", std::move(posts)},
+            {"divisions", divisions_json(directory, *day)},
             {"roles", roles_json(services)}
         }
     );

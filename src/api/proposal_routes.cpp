@@ -180,6 +180,9 @@ Response propose(const Services& services, const Request& request, const PathPar
     } else if (kind == "delegation") {
         refuse_unknown_members(body, {"kind", "rows"});
         draft = delegations_draft(services, asker, body);
+    } else if (kind == "division") {
+        refuse_unknown_members(body, {"kind", "rows"});
+        draft = divisions_draft(services, asker, body);
     } else {
         throw Problem{ProblemKind::Invalid, "proposal.unknown_kind", {{"kind", kind}}};
     }

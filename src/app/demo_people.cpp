@@ -89,10 +89,7 @@ public:
         );
     }
 
-    void write(const core::Id& founder, const std::string& on) {
-        const access::Access::Author author{
-            .org = kFirstOrg, .person = founder, .approved_by = {}, .on = on
-        };
+    void write(const access::Access::Author& author) {
         access::Access& access = house_.services().access;
         access.put(author, units_);
         access.put(author, people_);
@@ -166,7 +163,12 @@ DemoPeople make_demo_people(House& house) {
     founding.post(people.inspector, outside, "inspector", true);
     // Of three, one records a sheet that the second signed with a pen, and the third compares it.
     people.third_reviewer = founding.person(people.office, "reviewer");
-    founding.write(people.system_admin, house.services().registers.today(kFirstOrg).text());
+    founding.write(
+        {.org = kFirstOrg,
+         .person = people.system_admin,
+         .approved_by = people.security_admin,
+         .on = house.services().registers.today(kFirstOrg).text()}
+    );
     people.people = founding.people();
     people.units = founding.units();
     return people;

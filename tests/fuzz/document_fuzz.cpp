@@ -45,6 +45,13 @@ void read_delegations(std::string_view input) {
     );
 }
 
+void read_divisions(std::string_view input) {
+    const std::string text = access::payload_of(access::divisions_of_payload(input));
+    core::check(
+        access::payload_of(access::divisions_of_payload(text)) == text, "divisions come back"
+    );
+}
+
 void read_proposal(std::string_view input) {
     const core::Json json =
         rectification::to_json(rectification::from_json(core::parse_json(input)));
@@ -73,6 +80,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             case 'c': read_calendar(input); break;
             case 'p': read_payloads(input); break;
             case 'd': read_delegations(input); break;
+            case 'w': read_divisions(input); break;
             case 'n': read_proposal(input); break;
             default: read_locale(input);
         }

@@ -24,11 +24,16 @@ std::int64_t journal_size(World& house) {
     return house.get({}, "/log/1/consistency", "from=1").integer("to");
 }
 
-/// The row of the list `member` with this id.
-const core::Json* find_row(const Reply& reply, std::string_view member, const std::string& id) {
+/// The row of the list `member` whose `field` is this id.
+const core::Json* find_row(
+    const Reply& reply,
+    std::string_view member,
+    const std::string& id,
+    std::string_view field = "id"
+) {
     const core::JsonArray& rows = reply.list(member);
     const auto found = std::ranges::find_if(rows, [&](const core::Json& row) {
-        return core::find_string(row, "id") == id;
+        return core::find_string(row, field) == id;
     });
     return found == rows.end() ? nullptr : &*found;
 }
@@ -212,6 +217,106 @@ TEST_F(Scenario, DelegationIsProposedWithdrawnAndSeenByItsParties) {
         post(kProposals, {{"kind", "post"}, {"rows", "none"}}),
         400,
         "request.wrong_member"
+    );
+}
+
+Call division(core::JsonObject row) {
+    return post(kProposals, {{"kind", "division"}, {"rows", core::JsonArray{core::Json(row)}}});
+}
+
+/// Proposed by the system administrator; the address of the proposal.
+std::string proposed(World& house, const Call& wish) {
+    const Reply reply = house.send(house.system_admin, wish);
+    EXPECT_EQ(reply.status, 201) << core::json_text(reply.body);
+    return std::string{kProposals} + "/" + reply.id();
+}
+
+void approve(World& house, const std::string& proposal) {
+    const Reply reply = house.send(house.security_admin, post(proposal + "/approve", {}));
+    EXPECT_EQ(reply.status, 200) << core::json_text(reply.body);
+}
+
+TEST_F(Scenario, LeaderReadsWhatTheDivisionOfWorkGivesHimWhileItLasts) {
+    const core::Id leader = world().add_person("Lei", {{world().office, "leader"}});
+    const Reply entry = world().application(world().unit_clerk, "Brook Society");
+    const auto sees = [&] {
+        const Reply list = world().get(leader, "/api/v1/registers/concurrent_post/entries");
+        EXPECT_EQ(list.status, 200) << core::json_text(list.body);
+        const bool listed = find_row(list, "entries", entry.id()) != nullptr;
+        EXPECT_EQ(world().get(leader, entry.path()).status, listed ? 200 : 404);
+        return listed;
+    };
+    const auto shown = [&](const std::string& on) {
+        const Reply directory = world().get(world().unit_clerk, "/api/v1/directory", "on=" + on);
+        const core::Json* row = find_row(directory, "divisions", leader.text(), "leader");
+        return row == nullptr ? core::Json(nullptr) : *row;
+    };
+    EXPECT_FALSE(sees());
+
+    const std::string wish = proposed(
+        world(),
+        division(
+            {{"leader", leader.text()},
+             {"unit", world().finance.text()},
+             {"area", "Budgets"},
+             {"from", "2026-01-01"}}
+        )
+    );
+    EXPECT_FALSE(sees());
+    EXPECT_TRUE(shown(world().day()).is_null());
+    approve(world(), wish);
+    EXPECT_TRUE(sees());
+    const core::Json row = shown(world().day());
+    EXPECT_EQ(text_of(row, "unit"), world().finance.text());
+    EXPECT_EQ(text_of(row, "area"), "Budgets");
+    EXPECT_TRUE(shown("2025-12-31").is_null());
+
+    const std::string end = world().day(-1);
+    approve(world(), proposed(world(), division({{"id", text_of(row, "id")}, {"to", end}})));
+    EXPECT_FALSE(sees());
+    EXPECT_TRUE(shown(world().day()).is_null());
+    EXPECT_EQ(text_of(shown(end), "to"), end);
+    EXPECT_TRUE(world().verified().faults.empty());
+}
+
+TEST_F(Scenario, DivisionOfWorkThatCannotBeIsRefused) {
+    const core::Id leader = world().add_person("Lin", {{world().office, "leader"}});
+    const core::JsonObject row{{"leader", leader.text()}, {"unit", world().school.text()}};
+    world().refuse({}, division(row), 401, "session.none");
+    world().refuse(world().unit_clerk, division(row), 403, "administration.not_system_admin");
+    world().refuse(world().security_admin, division(row), 403, "administration.not_system_admin");
+    const auto malformed = [&](core::JsonObject sent, int status, const std::string& code) {
+        world().refuse(world().system_admin, division(std::move(sent)), status, code);
+    };
+    malformed({{"leader", "Lin"}}, 400, "request.malformed_id");
+    malformed({{"leader", leader.text()}, {"post", "x"}}, 400, "request.unknown_member");
+    malformed({{"id", leader.text()}, {"to", "2999-12-31"}}, 404, "division.not_found");
+
+    const auto unlawful = [&](core::JsonObject sent, const std::string& code) {
+        const std::string wish = proposed(world(), division(std::move(sent)));
+        const std::int64_t before = journal_size(world());
+        world().refuse(world().security_admin, post(wish + "/approve", {}), 422, code);
+        EXPECT_EQ(journal_size(world()), before);
+    };
+    unlawful(
+        {{"leader", world().office.text()}, {"unit", world().school.text()}},
+        "division.leader_unknown"
+    );
+    unlawful({{"leader", leader.text()}, {"unit", leader.text()}}, "division.unit_unknown");
+    const std::string wish = proposed(world(), division(row));
+    world().refuse(
+        world().system_admin, post(wish + "/approve", {}), 422, "administration.same_person"
+    );
+    world().refuse(
+        world().unit_clerk, post(wish + "/approve", {}), 403, "administration.not_security_admin"
+    );
+    approve(world(), wish);
+    world().refuse(world().security_admin, post(wish + "/approve", {}), 409, "proposal.decided");
+    const Reply directory = world().get(world().unit_clerk, "/api/v1/directory");
+    const core::Json* held = find_row(directory, "divisions", leader.text(), "leader");
+    ASSERT_NE(held, nullptr);
+    unlawful(
+        {{"id", text_of(*held, "id")}, {"unit", world().finance.text()}}, "division.parties_fixed"
     );
 }
 

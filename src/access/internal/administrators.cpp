@@ -41,6 +41,11 @@ std::string name_of(const Directory& directory, const core::Id& person) {
     return found == nullptr ? person.text() : found->name;
 }
 
+/// Whether rows of a register say who may do what.
+bool gives_rights(std::string_view register_name) {
+    return register_name == "post" || register_name == "delegation" || register_name == "division";
+}
+
 }  // namespace
 
 bool has_administrators(const Directory& directory, calendar::Date day) {
@@ -100,7 +105,7 @@ Authority authorize(
         return {.author = {.person = author.person, .post = {}, .role = {}}, .second = {}};
     }
     Authority authority{.author = seat_author(directory, author.person, *day), .second = {}};
-    if (register_name == "post" || register_name == "delegation") {
+    if (gives_rights(register_name)) {
         if (author.approved_by.is_nil()) {
             throw core::Problem{
                 core::ProblemKind::Rejected,

@@ -45,7 +45,8 @@ struct Authority {
 );
 
 /// Who writes a register of the directory: nobody in particular until the org has its
-/// administrators, then the system administrator, for posts and delegations with a second.
+/// administrators, then the system administrator, with a second for posts, delegations and the
+/// division of work.
 /// Throws also Problem{Rejected, "administration.needs_second"}.
 [[nodiscard]] Authority authorize(
     const Directory& directory, const Access::Author& author, std::string_view register_name

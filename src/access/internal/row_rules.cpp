@@ -205,7 +205,7 @@ void check_rows(
 }
 
 void check_rows(
-    const std::vector<Division>& rows, const Directory& /*before*/, const Directory& after
+    const std::vector<Division>& rows, const Directory& before, const Directory& after
 ) {
     for (const Division& division : rows) {
         if (after.find_person(division.leader) == nullptr) {
@@ -216,6 +216,12 @@ void check_rows(
         }
         check_text("division", "area", division.area, false);
         check_span("division", division.span);
+        for (const Division& old : before.divisions()) {
+            if (old.id == division.id &&
+                (old.leader != division.leader || old.unit != division.unit)) {
+                refuse("division.parties_fixed");
+            }
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-// What two administrators change together: posts, delegations, packs, parameters, decisions on
-// backfill (law 9, E10, E22).
+// What two administrators change together: posts, delegations, the division of work, packs,
+// parameters, decisions on backfill (law 9, E10, E22).
 
 #include <algorithm>
 #include <array>
@@ -99,7 +99,7 @@ void Lawfulness::judge_directory(const Draft& draft) {
     if (!day || !has_administrators(*run_.before, *day)) {
         return;
     }
-    const bool needs_second = draft.register_name == "post" || draft.register_name == "delegation";
+    const bool needs_second = draft.register_name != "unit" && draft.register_name != "person";
     const core::Id second = draft.signatures.empty() ? core::Id{} : draft.signatures.front().person;
     const bool lawful = needs_second ? is_agreed(*run_.before, draft.actor, second, draft.on)
                                      : holds(*run_.before, draft.actor, access::kSystemAdmin, *day);
