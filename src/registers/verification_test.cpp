@@ -443,7 +443,14 @@ TEST_F(VerificationTest, SignaturesThatWereNotGivenAreNamed) {
 }
 
 TEST_F(VerificationTest, WhatOneAdministratorChangesAloneIsNamed) {
-    const auto alone = [&](const std::string& register_name, const std::string& action) {
+    const auto said = [](const std::string& field, const std::string& value) {
+        return journal::Change{
+            .field = field, .value = core::Json(value), .is_list = false, .rows = {}
+        };
+    };
+    const auto alone = [&](const std::string& register_name,
+                           const std::string& action,
+                           std::vector<journal::Change> changes) {
         std::int64_t end = 0;
         const auto found = faults_after([&](store::Transaction& tx) {
             end = house.journal.head(tx, House::kOrg).size;
@@ -457,23 +464,22 @@ TEST_F(VerificationTest, WhatOneAdministratorChangesAloneIsNamed) {
             draft.on = "2026-03-02";
             draft.state_after = "in_force";
             draft.salt_seed = std::string(32, 'a');
-            draft.changes = {
-                {.field = "name",
-                 .value = core::Json("trial.reviewers"),
-                 .is_list = false,
-                 .rows = {}},
-                {.field = "after", .value = core::Json("1"), .is_list = false, .rows = {}},
-                {.field = "approved_by",
-                 .value = core::Json(house.clerk.text()),
-                 .is_list = false,
-                 .rows = {}}
-            };
+            draft.changes = std::move(changes);
             static_cast<void>(house.journal.append(tx, draft));
         });
         EXPECT_THAT(found, Contains(at("step.administrators_missing", end)));
     };
-    alone("parameter", "set");
-    alone("pack", "adopt");
+    const std::vector<journal::Change> adopted = {
+        said("name", "trial.reviewers"), said("after", "1"), said("approved_by", house.clerk.text())
+    };
+    alone("parameter", "set", adopted);
+    alone("pack", "adopt", adopted);
+    const std::string unit = house.department.text();
+    alone(
+        "division",
+        "open",
+        {said("leader", house.clerk.text()), said("unit", unit), said("starts_on", "2026-01-01")}
+    );
 }
 
 }  // namespace
