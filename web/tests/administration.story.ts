@@ -51,6 +51,42 @@ it('opens a unit, a person, a post and an account by the hands of two', async ()
   await security.close()
 })
 
+it('puts a unit in the charge of a leader by the hands of two', async () => {
+  const system = await house.visit()
+  const { page } = system
+  await system.signIn('system', '/administration/divisions')
+  await page.locator('main', { hasText: '这一天没有班子分工' }).waitFor()
+  await system.inspect('divisions-none')
+  await page.locator('main button', { hasText: '提出班子分工' }).click()
+  await page.locator('dialog .picker input').nth(0).fill('文清')
+  await page.locator('dialog [role=option]', { hasText: '文清' }).first().click()
+  await page.locator('dialog .picker input').nth(1).fill('财务')
+  await page.locator('dialog [role=option]', { hasText: 'CW' }).click()
+  await page.locator('dialog input[type=text]').last().fill('预算与决算')
+  await system.inspect('division-form')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.toast', { hasText: '已提出' }).waitFor()
+  expect(await page.locator('tbody tr').count()).toBe(0)
+
+  const security = await house.visit()
+  await security.signIn('security', '/administration/proposals')
+  const wish = '新增分工：文清 分管 财务处 · 预算与决算'
+  await security.page.locator('[data-state=open]', { hasText: wish }).locator('button', { hasText: '批准' }).click()
+  await security.page.locator('[data-state=approved]', { hasText: wish }).waitFor()
+
+  await system.go('/administration/divisions')
+  const line = page.locator('tbody tr', { hasText: '文清' })
+  await line.getByText('财务处').waitFor()
+  await line.getByText('预算与决算').waitFor()
+  await system.inspect('divisions')
+  await line.locator('button', { hasText: '修改' }).click()
+  expect(await page.locator('dialog .picker').count()).toBe(0)
+  system.expectNothingWrong()
+  security.expectNothingWrong()
+  await system.close()
+  await security.close()
+})
+
 it('shows packs, calendar, health, accounts, delegations and tokens', async () => {
   const visit = await house.visit()
   await visit.signIn('system')

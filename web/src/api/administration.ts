@@ -1,7 +1,7 @@
 // Administration: the directory as it is written, accounts, proposals, packs, the house (api.md, 3, 14, 15, 17).
 
 import { request } from './client'
-import type { Directory, Person, Post, Texts, Unit } from './types'
+import type { Directory, Division, Person, Post, Texts, Unit } from './types'
 
 export interface Delegation {
   id: string
@@ -135,6 +135,7 @@ export const revokeToken = async (id: string): Promise<void> => {
 export type NewProposal =
   | { kind: 'post'; rows: Partial<Post>[] }
   | { kind: 'delegation'; rows: Partial<Delegation>[] }
+  | { kind: 'division'; rows: Partial<Division>[] }
   | { kind: 'parameter'; pack: string; name: string; value: string | number | boolean }
   | { kind: 'pack'; files: { path: string; text: string }[]; drops?: string[] }
 

@@ -366,10 +366,21 @@ export interface Post {
   to: string | null
 }
 
+/** A leader has charge of a unit and all below it. */
+export interface Division {
+  id: string
+  leader: string
+  unit: string
+  area: string
+  from: string
+  to: string | null
+}
+
 export interface Directory {
   units: Unit[]
   people: Person[]
   posts: Post[]
+  divisions: Division[]
   roles: { name: string; title: Texts }[]
 }
 

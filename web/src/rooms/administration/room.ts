@@ -13,6 +13,7 @@ export const room: Room = {
         { path: 'proposals', component: () => import('./ProposalsPage.vue'), meta: { title: 'administration.proposals' } },
         { path: 'units', component: () => import('./UnitsPage.vue'), meta: { title: 'administration.units' } },
         { path: 'people', component: () => import('./PeoplePage.vue'), meta: { title: 'administration.people' } },
+        { path: 'divisions', component: () => import('./DivisionsPage.vue'), meta: { title: 'administration.divisions' } },
         { path: 'delegations', component: () => import('./DelegationsPage.vue'), meta: { title: 'administration.delegations' } },
         { path: 'accounts', component: () => import('./AccountsPage.vue'), meta: { title: 'administration.accounts' } },
         { path: 'packs', component: () => import('./PacksPage.vue'), meta: { title: 'administration.packs' } },

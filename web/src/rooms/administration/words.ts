@@ -17,6 +17,7 @@ export const proposalKinds: Record<string, MessageKey> = {
   parameter: 'administration.of_parameter',
   post: 'administration.of_post',
   delegation: 'administration.of_delegation',
+  division: 'administration.of_division',
   backfill_decision: 'administration.of_backfill',
 }
 
