@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 
 #include "app/locales.h"
 #include "core/check.h"
@@ -22,11 +21,6 @@ constexpr auto kFollowEvery = std::chrono::milliseconds{100};
 constexpr int kTendEvery = 10;  // of these
 constexpr std::chrono::hours kRemoveEvery{1};
 constexpr const char* kCheckpoints = "checkpoints";
-
-void log_line(const std::string& line) {
-    std::clog.clear();  // a line that found no room does not silence all that follow
-    std::clog << line + '\n';
-}
 
 std::string origin_of(const Settings& settings) {
     return "duban/" + settings.installation;

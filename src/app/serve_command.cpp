@@ -11,6 +11,7 @@
 #include "app/embedded.h"
 #include "app/house.h"
 #include "app/locales.h"
+#include "app/upkeep.h"
 #include "core/problem.h"
 #include "http/server.h"
 
@@ -91,11 +92,8 @@ int serve_command(const Words& words) {
          .random = house.random(),
          .sentences = sentences(),
          .metrics = house.metrics(),
-         .access_log =
-             [](const http::AccessRecord& record) {
-                 std::clog.clear();  // a line that found no room does not silence all that follow
-                 std::clog << http::access_line(record) << '\n';
-             },
+         .access_log = [](const http::AccessRecord& record
+                       ) { log_line(http::access_line(record)); },
          .language_of = [&services](const http::Request& request
                         ) { return api::language_of(services, request); }}
     };

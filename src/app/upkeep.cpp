@@ -1,5 +1,6 @@
 #include "app/upkeep.h"
 
+#include <iostream>
 #include <utility>
 
 #include "app/locales.h"
@@ -8,6 +9,11 @@
 #include "http/access_log.h"
 
 namespace duban::app {
+
+void log_line(const std::string& line) {
+    std::clog.clear();  // a line that found no room does not silence all that follow
+    std::clog << line + '\n';
+}
 
 Upkeep::Upkeep(const core::Clock& clock, api::StoppedWork& stopped, Log log)
     : clock_{clock}, stopped_{stopped}, log_{std::move(log)} {}

@@ -18,6 +18,9 @@
 
 namespace duban::app {
 
+/// A line of the program's log, on standard error; whole, whichever thread writes it.
+void log_line(const std::string& line);
+
 /// For one thread.
 class Upkeep {
 public:

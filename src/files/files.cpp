@@ -265,6 +265,8 @@ std::optional<Fault> Files::find_fault(core::OrgId org, const core::Bytes& name)
         return std::nullopt;
     }
     // What was removed meanwhile has no row any more; what was uploaded again since is there again.
+    // No removal is under way between the two.
+    const std::shared_lock lock{gate_.mutex};
     bool kept = false;
     store_.read([&](store::Reader& reader) { kept = find_file(reader, org, *hash).has_value(); });
     const auto digest = digest_of(path);

@@ -196,7 +196,7 @@ private:
     store::Store& store_;
     const core::Clock& clock_;
     core::Random& random_;
-    Gate gate_;
+    mutable Gate gate_;
 };
 
 }  // namespace duban::files
