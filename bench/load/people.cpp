@@ -113,7 +113,7 @@ People found(app::House& house, std::size_t units) {
     named.unit_head = people.units.front().head.person;
     named.finance = people.units.front().unit;
     founding.write(named.system_admin);
-    app::adopt_shipped_packs(house, named.system_admin, named.security_admin);
+    app::enforce_shipped_law(house, named.system_admin, named.security_admin);
     return people;
 }
 

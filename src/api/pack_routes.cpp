@@ -103,12 +103,19 @@ Response show_calendar(const Services& services, const Request& request, const P
     );
 }
 
+/// What the org works by, whole: what a proposed change begins from.
+Response show_profile(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    return http::json_response(200, services.registers.profile(asker.actor.org)->members());
+}
+
 }  // namespace
 
 void add_pack_routes(http::Router& router, const Services& services) {
     const Routing route{router, services};
     route(http::Method::Get, "/api/v1/packs", list_packs);
     route(http::Method::Get, "/api/v1/calendar", show_calendar);
+    route(http::Method::Get, "/api/v1/profile", show_profile);
 }
 
 }  // namespace duban::api

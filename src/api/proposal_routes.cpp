@@ -1,6 +1,7 @@
 #include "api/administration.h"
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
+#include "api/profile.h"
 #include "api/routes.h"
 #include "api/routing.h"
 #include "core/problem.h"
@@ -169,6 +170,9 @@ Response propose(const Services& services, const Request& request, const PathPar
     } else if (kind == "parameter") {
         refuse_unknown_members(body, {"kind", "pack", "name", "value"});
         draft = parameter_draft(services, asker.actor.org, body, asker.on);
+    } else if (kind == "profile") {
+        refuse_unknown_members(body, {"kind", "changes"});
+        draft = profile_draft(services, asker.actor.org, body, asker.on);
     } else if (kind == "backfill") {
         refuse_unknown_members(
             body, {"kind", "title", "paper", "registers", "from", "to", "recorder", "checker"}

@@ -112,9 +112,26 @@ std::string sign_in_line(House& house, const Account& account, const core::Id& a
            "  " + posts_text(house, account.person, language) + "\n";
 }
 
+void record_profile(House& house, const core::Id& proposer, const core::Id& approver) {
+    const api::Services& services = house.services();
+    const registers::ProfileChange change{
+        .org = kFirstOrg,
+        .after = *services.registers.profile(kFirstOrg),
+        .actor = proposer,
+        .approved_by = approver,
+        .on = services.registers.today(kFirstOrg),
+        .now_ms = core::to_ms(house.clock().now()),
+        .seed = house.random().bytes(32)
+    };
+    services.store.write(kFirstOrg, [&](store::Transaction& tx) {
+        registers::change_profile(tx, services.journal, change);
+    });
+}
+
 }  // namespace
 
-void adopt_shipped_packs(House& house, const core::Id& proposer, const core::Id& approver) {
+void enforce_shipped_law(House& house, const core::Id& proposer, const core::Id& approver) {
+    record_profile(house, proposer, approver);
     for (const char* name : kPacks) {
         registers::Adoption& adoption = house.services().adoption;
         const registers::Plan plan = adoption.plan(embedded_pack(name));
@@ -181,7 +198,7 @@ std::string make_demo(House& house, const Settings& settings, const std::string&
         registers::save_profile(tx, kFirstOrg, profile);
     });
     const DemoPeople people = make_demo_people(house);
-    adopt_shipped_packs(house, people.system_admin, people.security_admin);
+    enforce_shipped_law(house, people.system_admin, people.security_admin);
     std::size_t entries = 0;
     if (!notice.empty()) {
         entries = enter_demo_notice(house, people, notice);

@@ -28,8 +28,9 @@ struct DemoPeople {
 /// Reads the notice at `path` and enters what it proposes: recorded by the office's clerk under a
 /// dated decision, checked by its head. Returns how many entries. demo_notice.cpp
 std::size_t enter_demo_notice(House& house, const DemoPeople& people, const std::string& path);
-/// Adopts the embedded packs as an installation's first ones.
-void adopt_shipped_packs(House& house, const core::Id& proposer, const core::Id& approver);
+/// What a new installation works under: records the profile that it was given and adopts the
+/// embedded packs.
+void enforce_shipped_law(House& house, const core::Id& proposer, const core::Id& approver);
 
 /// The sheet that `./run` prints: accounts with one-time passwords, and those of the commands.
 [[nodiscard]] std::string make_demo_accounts(

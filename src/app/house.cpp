@@ -8,6 +8,7 @@
 #include "core/problem.h"
 #include "crypto/encoding.h"
 #include "registers/decisions.h"
+#include "registers/recount.h"
 #include "rules/rules.h"
 
 namespace duban::app {
@@ -263,6 +264,19 @@ void House::offer_proposals() {
          .after_commit = reload}
     );
     proposals_->offer(
+        "profile",
+        {.apply = [this](
+                      store::Transaction& tx,
+                      const access::Proposal& proposal,
+                      const access::Approval& approval
+                  ) { change_profile(tx, proposal, approval); },
+         .after_commit =
+             [this](core::OrgId org, const access::Proposal&) {
+                 registers_->forget_profile(org);
+                 recount_due_ = true;
+             }}
+    );
+    proposals_->offer(
         "backfill_decision",
         {.apply =
              [this](
@@ -284,8 +298,50 @@ void House::offer_proposals() {
     );
 }
 
+/// Of the members that the proposal names; the rest stays as it is at the approval. What a member
+/// was when it was proposed must be what it is still: a calendar carries all its years.
+void House::change_profile(
+    store::Transaction& tx, const access::Proposal& proposal, const access::Approval& approval
+) {
+    const core::OrgId org = approval.author.org;
+    const core::Json payload = core::parse_json(proposal.payload);
+    const registers::OrgProfile now = registers::load_profile(tx, org);
+    const core::JsonObject members = now.members();
+    for (const auto& before : payload.at("before").as_object()) {
+        if (members.at(before.key()) != before.value()) {
+            throw Problem{ProblemKind::Conflict, "profile.changed_meanwhile"};
+        }
+    }
+    registers::change_profile(
+        tx,
+        journal_,
+        {.org = org,
+         .after = registers::changed(now, payload.at("after").as_object()),
+         .actor = approval.author.person,
+         .approved_by = approval.author.approved_by,
+         .on = *calendar::Date::parse(approval.author.on),
+         .now_ms = approval.drawn.at_ms,
+         .seed = approval.drawn.seed}
+    );
+}
+
 void House::catch_up() {
+    recount();
     while (follower_->follow(kFirstOrg) > 0) {
+    }
+}
+
+/// From the first entry on, for who was interrupted does not know how far it came.
+void House::recount() {
+    recount_due_ = false;
+    try {
+        std::optional<core::Id> after{core::Id{}};
+        while (after && !stopping_) {
+            after = registers::recount(*registers_, kFirstOrg, *after).after;
+        }
+    } catch (...) {
+        recount_due_ = true;
+        throw;
     }
 }
 
@@ -331,6 +387,9 @@ void House::follow() {
     int rounds = 0;
     while (!stopping_) {
         bool is_behind = false;
+        if (recount_due_) {
+            upkeep_.attend("deadlines", [&] { recount(); });
+        }
         upkeep_.attend("search", [&] { is_behind = follow_batch(); });
         if (is_behind) {
             continue;

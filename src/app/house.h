@@ -53,6 +53,10 @@ public:
 
 private:
     void offer_proposals();
+    void change_profile(
+        store::Transaction& tx, const access::Proposal& proposal, const access::Approval& approval
+    );
+    void recount();
     void follow();
     bool follow_batch();
     void remove_unclaimed_files();
@@ -79,6 +83,7 @@ private:
     Upkeep upkeep_;
     core::Instant removal_due_{};
     std::atomic<bool> stopping_ = false;
+    std::atomic<bool> recount_due_ = true;  ///< what a stop interrupted is finished
     std::thread follower_thread_;
 };
 

@@ -139,7 +139,7 @@ void found(
     );
     access.put(author, people);
     access.put(author, posts);
-    adopt_shipped_packs(house, administrators[0].person, administrators[1].person);
+    enforce_shipped_law(house, administrators[0].person, administrators[1].person);
 }
 
 void print_accounts(House& house, const std::array<Administrator, 3>& administrators) {

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -37,6 +38,12 @@ struct WorkCalendar {
 enum class TermUnit { Days, Workdays, Months };
 enum class CountFrom { NextDay, SameDay };
 enum class EndOnRestDay { NextWorkday, Keep };
+
+/// "next_day" or "same_day"; "next_workday" or "keep": how both are written wherever they are kept.
+[[nodiscard]] std::string_view text_of(CountFrom count_from);
+[[nodiscard]] std::string_view text_of(EndOnRestDay end_on_rest_day);
+[[nodiscard]] std::optional<CountFrom> find_count_from(std::string_view text);
+[[nodiscard]] std::optional<EndOnRestDay> find_end_on_rest_day(std::string_view text);
 
 struct Term {
     int amount = 0;

@@ -122,4 +122,30 @@ std::string calendar_text(const WorkCalendar& calendar) {
     return core::canonical_json(object);
 }
 
+std::string_view text_of(CountFrom count_from) {
+    return count_from == CountFrom::SameDay ? "same_day" : "next_day";
+}
+
+std::string_view text_of(EndOnRestDay end_on_rest_day) {
+    return end_on_rest_day == EndOnRestDay::Keep ? "keep" : "next_workday";
+}
+
+std::optional<CountFrom> find_count_from(std::string_view text) {
+    for (const CountFrom one : {CountFrom::NextDay, CountFrom::SameDay}) {
+        if (text_of(one) == text) {
+            return one;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<EndOnRestDay> find_end_on_rest_day(std::string_view text) {
+    for (const EndOnRestDay one : {EndOnRestDay::NextWorkday, EndOnRestDay::Keep}) {
+        if (text_of(one) == text) {
+            return one;
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace duban::calendar

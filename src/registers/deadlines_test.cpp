@@ -80,10 +80,7 @@ protected:
         text << file.rdbuf();
         OrgProfile profile = *house.registers->profile(House::kOrg);
         profile.calendar = calendar::parse_calendar(text.str());
-        house.store->write(House::kOrg, [&](store::Transaction& tx) {
-            save_profile(tx, House::kOrg, profile);
-        });
-        house.registers->forget_profile(House::kOrg);
+        house.change_profile(profile);
         house.adopt(kDeadlinesFiles);
     }
 

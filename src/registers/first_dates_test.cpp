@@ -196,10 +196,7 @@ TEST_F(FirstDatesTest, ACalendarLoadedLaterLeavesIt) {
     OrgProfile profile = *house.registers->profile(House::kOrg);
     profile.calendar.known_years.insert(2027);
     profile.calendar.holidays = {*calendar::Date::parse("2027-10-01")};
-    house.store->write(House::kOrg, [&](store::Transaction& tx) {
-        save_profile(tx, House::kOrg, profile);
-    });
-    house.registers->forget_profile(House::kOrg);
+    house.change_profile(profile);
     house.act("task", id, "issue", house.clerk);
     EXPECT_EQ(first(id), "2027-10-01");
 }

@@ -1,8 +1,10 @@
 #include "registers/org_profile.h"
 
-#include "core/check.h"
+#include <algorithm>
+
 #include "core/problem.h"
 #include "crypto/digest.h"
+#include "registers/internal/drawn.h"
 #include "rules/rules.h"
 
 namespace duban::registers {
@@ -30,22 +32,89 @@ constexpr store::Query kParameters{
     "select pack, name, value from d_parameter where org = $1 order by pack, name"
 };
 
-std::string member(const core::Json& json, std::string_view name, std::string_view otherwise) {
-    return core::find_string(json, name).value_or(std::string{otherwise});
-}
-
-/// The newest known years without a gap: what rules count workdays by. Before and after them a
-/// workday is unknown, never guessed.
-void write_days(store::Transaction& tx, core::OrgId org, const calendar::WorkCalendar& calendar) {
+/// An empty range when no year is known.
+std::pair<int, int> counted_years(const calendar::WorkCalendar& calendar) {
     if (calendar.known_years.empty()) {
-        rules::write_calendar(tx, org, calendar, 1, 0);
-        return;
+        return {1, 0};
     }
     const int to = *calendar.known_years.rbegin();
     int from = to;
     while (calendar.knows(from - 1)) {
         --from;
     }
+    return {from, to};
+}
+
+constexpr store::Query kLastRecord{
+    "registers.find_profile_record",
+    "select entry, leaf from d_record where org = $1 and register = $2"
+    " order by recorded_at desc, position desc limit 1"
+};
+
+constexpr std::string_view kRegister = "profile";
+constexpr std::size_t kNameBytesMax = 200;
+
+[[noreturn]] void refuse(std::string_view member) {
+    throw core::Problem{
+        core::ProblemKind::Invalid, "request.wrong_member", {{"member", std::string{member}}}
+    };
+}
+
+std::string text_in(const core::Json& value, std::string_view member) {
+    if (!value.is_string() || value.get_string().empty() ||
+        value.get_string().size() > kNameBytesMax) {
+        refuse(member);
+    }
+    return std::string{value.get_string()};
+}
+
+/// ISO 4217.
+std::string currency_in(const core::Json& value) {
+    const std::string text = text_in(value, "currency");
+    const bool fits =
+        text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!fits) {
+        refuse("currency");
+    }
+    return text;
+}
+
+std::string zone_in(const core::Json& value) {
+    const std::string zone = text_in(value, "zone");
+    static_cast<void>(calendar::civil_date(core::Instant{}, zone));
+    return zone;
+}
+
+template <typename Found>
+auto word_in(Found found, std::string_view member) {
+    if (!found) {
+        refuse(member);
+    }
+    return *found;
+}
+
+void change_member(OrgProfile& profile, std::string_view name, const core::Json& value) {
+    if (name == "name") {
+        profile.name = text_in(value, name);
+    } else if (name == "zone") {
+        profile.zone = zone_in(value);
+    } else if (name == "currency") {
+        profile.currency = currency_in(value);
+    } else if (name == "count_from") {
+        profile.counting.count_from =
+            word_in(calendar::find_count_from(text_in(value, name)), name);
+    } else if (name == "end_on_rest_day") {
+        profile.counting.end_on_rest_day =
+            word_in(calendar::find_end_on_rest_day(text_in(value, name)), name);
+    } else if (name == "calendar") {
+        profile.calendar = calendar::parse_calendar(core::json_text(value));
+    } else {
+        refuse(name);
+    }
+}
+
+void write_days(store::Transaction& tx, core::OrgId org, const calendar::WorkCalendar& calendar) {
+    const auto [from, to] = counted_years(calendar);
     rules::write_calendar(tx, org, calendar, from, to);
 }
 
@@ -55,12 +124,39 @@ core::Json OrgProfile::json() const {
     core::JsonObject out;
     out["zone"] = zone;
     out["currency"] = currency;
-    out["count_from"] =
-        counting.count_from == calendar::CountFrom::NextDay ? "next_day" : "same_day";
-    out["end_on_rest_day"] =
-        counting.end_on_rest_day == calendar::EndOnRestDay::NextWorkday ? "next_workday" : "keep";
+    out["count_from"] = std::string{calendar::text_of(counting.count_from)};
+    out["end_on_rest_day"] = std::string{calendar::text_of(counting.end_on_rest_day)};
     out["calendar"] = core::parse_json(calendar::calendar_text(calendar));
     return out;
+}
+
+core::JsonObject OrgProfile::members() const {
+    core::JsonObject out = json().get_object();
+    out["name"] = name;
+    return out;
+}
+
+OrgProfile changed(OrgProfile profile, const core::JsonObject& changes) {
+    for (const auto& change : changes) {
+        change_member(profile, change.key(), change.value());
+    }
+    return profile;
+}
+
+core::JsonObject changes_between(const OrgProfile& before, const OrgProfile& after) {
+    const core::JsonObject old = before.members();
+    core::JsonObject changes = after.members();
+    for (const auto& member : old) {
+        if (changes.at(member.key()) == member.value()) {
+            changes.erase(member.key());
+        }
+    }
+    return changes;
+}
+
+std::vector<rules::CountedDay> counted_days(const calendar::WorkCalendar& calendar) {
+    const auto [from, to] = counted_years(calendar);
+    return rules::counted_days(calendar, from, to);
 }
 
 OrgProfile load_profile(store::Reader& reader, core::OrgId org) {
@@ -68,21 +164,13 @@ OrgProfile load_profile(store::Reader& reader, core::OrgId org) {
     if (rows.empty()) {
         throw core::Problem{core::ProblemKind::NotFound, "org.not_found"};
     }
-    const core::Json json = core::parse_json(rows.front().text(1));
-    OrgProfile profile;
+    const core::Json kept = core::parse_json(rows.front().text(1));
+    if (!kept.is_object()) {
+        throw core::Problem{core::ProblemKind::Corrupt, "store.corrupt"};
+    }
+    OrgProfile profile = changed({}, kept.get_object());
     profile.name = rows.front().text(0);
     profile.version = rows.front().integer(2);
-    profile.zone = member(json, "zone", profile.zone);
-    profile.currency = member(json, "currency", profile.currency);
-    profile.counting.count_from = member(json, "count_from", "next_day") == "same_day"
-                                      ? calendar::CountFrom::SameDay
-                                      : calendar::CountFrom::NextDay;
-    profile.counting.end_on_rest_day = member(json, "end_on_rest_day", "next_workday") == "keep"
-                                           ? calendar::EndOnRestDay::Keep
-                                           : calendar::EndOnRestDay::NextWorkday;
-    if (const core::Json* days = core::find_member(json, "calendar")) {
-        profile.calendar = calendar::parse_calendar(core::json_text(*days));
-    }
     core::JsonObject values;
     for (const store::Row& row : reader.query(kParameters, {store::value(org)})) {
         const std::string key = row.text(0) + "." + row.text(1);
@@ -109,6 +197,57 @@ void save_profile(store::Transaction& tx, core::OrgId org, const OrgProfile& pro
         {store::value(org), profile.name, core::canonical_json(profile.json())}
     );
     write_days(tx, org, profile.calendar);
+}
+
+void change_profile(
+    store::Transaction& tx, const journal::Journal& journal, const ProfileChange& change
+) {
+    core::JsonObject changes = change.after.members();
+    if (find_profile_record(tx, change.org)) {
+        changes = changes_between(load_profile(tx, change.org), change.after);
+    }
+    save_profile(tx, change.org, change.after);
+    Drawn drawn{change.seed + std::string{kRegister}};
+    journal::Draft draft;
+    draft.org = change.org;
+    draft.register_name = kRegister;
+    draft.entry = core::make_id(core::from_ms(change.now_ms), drawn);
+    draft.action = "set";
+    draft.kind = "adoption";
+    draft.actor = change.actor;
+    draft.state_after = "in_force";
+    draft.on = change.on.text();
+    draft.recorded_at_ms = change.now_ms;
+    draft.salt_seed = drawn.bytes(32);
+    for (const auto& member : changes) {
+        draft.changes.push_back(
+            {.field = std::string{std::string_view{member.key()}},
+             .value = member.value(),
+             .is_list = false,
+             .rows = {}}
+        );
+    }
+    if (!change.approved_by.is_nil()) {
+        draft.changes.push_back(
+            {.field = "approved_by",
+             .value = core::Json(change.approved_by.text()),
+             .is_list = false,
+             .rows = {}}
+        );
+    }
+    static_cast<void>(journal.append(tx, draft));
+}
+
+std::optional<ProfileRecord> find_profile_record(store::Reader& reader, core::OrgId org) {
+    const store::Rows rows = reader.query(kLastRecord, {store::value(org), std::string{kRegister}});
+    if (rows.empty()) {
+        return std::nullopt;
+    }
+    const core::Json leaf = core::parse_json(rows.front().bytes(1));
+    return ProfileRecord{
+        .entry = rows.front().id(0),
+        .actor = core::Id::parse(core::find_string(leaf, "actor").value_or("")).value_or(core::Id{})
+    };
 }
 
 }  // namespace duban::registers

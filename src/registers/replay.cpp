@@ -123,6 +123,9 @@ private:
         store_.write(org_, [&](store::Transaction& tx) {
             write_rows(tx, side::kNumber, org_, number_rows(lawfulness_->numbers()));
             write_rows(tx, side::kParameter, org_, parameter_rows(law));
+            if (const FoldedLaw::Profile* told = law.profile()) {
+                save_profile(tx, org_, told->profile);
+            }
             write_rows(tx, side::kDecision, org_, decision_rows(law));
             write_rows(tx, side::kTold, org_, told_rows(law));
             write_rows(tx, side::kLoosening, org_, loosening_rows(law));

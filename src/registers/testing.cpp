@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/problem.h"
+#include "registers/recount.h"
 #include "rules/rules.h"
 #include "store/testing.h"
 
@@ -115,6 +116,25 @@ void House::delegate(const core::Id& post, const core::Id& to) {
              .paper = "云教办〔2026〕3号"}
         }
     );
+}
+
+void House::change_profile(const OrgProfile& after) {
+    const ProfileChange change{
+        .org = kOrg,
+        .after = after,
+        .actor = system_admin,
+        .approved_by = security_admin,
+        .on = registers->today(kOrg),
+        .now_ms = core::to_ms(clock.now()),
+        .seed = random.bytes(32)
+    };
+    store->write(kOrg, [&](store::Transaction& tx) {
+        registers::change_profile(tx, journal, change);
+    });
+    registers->forget_profile(kOrg);
+    for (std::optional<core::Id> from{core::Id{}}; from;) {
+        from = recount(*registers, kOrg, *from).after;
+    }
 }
 
 void House::decide(const Decision& decision) {

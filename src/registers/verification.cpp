@@ -156,6 +156,11 @@ private:
         );
         if (tainted_.values.empty()) {
             compare_house_table(reader_, side::kParameter, org_, parameter_rows(law), report_);
+            if (const FoldedLaw::Profile* told = law.profile()) {
+                const OrgProfile& profile = told->profile;
+                compare_house_table(reader_, side::kProfile, org_, profile_rows(profile), report_);
+                compare_house_table(reader_, side::kDay, org_, day_rows(profile), report_);
+            }
             compare_house_table(reader_, side::kDecision, org_, decision_rows(law), report_);
             compare_house_table(reader_, side::kTold, org_, told_rows(law), report_);
             if (tells_loosenings(law)) {

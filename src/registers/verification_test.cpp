@@ -474,6 +474,7 @@ TEST_F(VerificationTest, WhatOneAdministratorChangesAloneIsNamed) {
     };
     alone("parameter", "set", adopted);
     alone("pack", "adopt", adopted);
+    alone("profile", "set", {said("currency", "EUR"), said("approved_by", house.clerk.text())});
     const std::string unit = house.department.text();
     alone(
         "division",

@@ -89,6 +89,20 @@ void migrate(store::Store& store) {
     store.migrate("rules", steps);
 }
 
+std::vector<CountedDay> counted_days(const calendar::WorkCalendar& calendar, int from, int to) {
+    using std::chrono::January, std::chrono::year;
+    const calendar::Date end{std::chrono::sys_days{year{to + 1} / January / 1}};
+    std::vector<CountedDay> days;
+    std::int64_t workday_no = 0;
+    for (calendar::Date day{std::chrono::sys_days{year{from} / January / 1}}; day < end;
+         day = day.plus_days(1)) {
+        const bool workday = calendar.is_workday(day);
+        workday_no += workday ? 1 : 0;
+        days.push_back({.day = day, .workday_no = workday_no, .workday = workday});
+    }
+    return days;
+}
+
 void write_calendar(
     store::Transaction& tx,
     core::OrgId org,
@@ -96,19 +110,13 @@ void write_calendar(
     int from,
     int to
 ) {
-    using std::chrono::January, std::chrono::year;
     tx.execute(kRemoveDays, {store::value(org)});
-    const calendar::Date end{std::chrono::sys_days{year{to + 1} / January / 1}};
-    std::int64_t workday_no = 0;
     std::vector<store::Value> values;
-    for (calendar::Date day{std::chrono::sys_days{year{from} / January / 1}}; day < end;
-         day = day.plus_days(1)) {
-        const bool workday = calendar.is_workday(day);
-        workday_no += workday ? 1 : 0;
+    for (const CountedDay& one : counted_days(calendar, from, to)) {
         values.push_back(store::value(org));
-        values.emplace_back(day.text());
-        values.emplace_back(workday_no);
-        values.emplace_back(workday);
+        values.emplace_back(one.day.text());
+        values.emplace_back(one.workday_no);
+        values.emplace_back(one.workday);
         if (values.size() == kDaysAtOnce * 4) {
             insert_days(tx, values);
             values.clear();

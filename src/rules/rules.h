@@ -109,6 +109,18 @@ private:
 /// d_day and the PostgreSQL side of the function library. Call before adopting packs.
 void migrate(store::Store& store);
 
+/// A row of d_day: `workday_no` counts the workdays from the first day up to this one.
+struct CountedDay {
+    calendar::Date day;
+    std::int64_t workday_no = 0;
+    bool workday = false;
+};
+
+/// The days of the years `from` to `to`.
+[[nodiscard]] std::vector<CountedDay> counted_days(
+    const calendar::WorkCalendar& calendar, int from, int to
+);
+
 /// Replaces the org's rows of d_day by `calendar`, years `from` to `to`: the days that workdays in
 /// rules are counted by. Outside these years they are unknown (null), never guessed.
 void write_calendar(

@@ -154,6 +154,7 @@ const std::map<std::string, Case>& cases() {
         {"get /api/v1/delegations", plain("/api/v1/delegations")},
         {"get /api/v1/accounts", plain("/api/v1/accounts")},
         {"get /api/v1/calendar", plain("/api/v1/calendar")},
+        {"get /api/v1/profile", plain("/api/v1/profile")},
         {"get /api/v1/packs", plain("/api/v1/packs")},
         {"get /api/v1/journal", nullptr},  // WholeJournalIsForTheAuditAdministrator…
         {"get /api/v1/proposals", plain("/api/v1/proposals")},

@@ -141,7 +141,9 @@ public:
     [[nodiscard]] std::string day(int days = 0) const;
     /// What a control finds now: the reasons by the entry's id.
     std::map<std::string, std::string> hits(const std::string& control);
-    /// The calendar is loaded anew, with one more day of rest.
+    /// Proposed and approved over HTTP; the proposal's id.
+    std::string agree(const core::JsonObject& proposal);
+    /// The calendar is loaded anew, with one more day of rest, and what waited for it is counted.
     void load_calendar(const std::string& rest_day);
     /// A dated decision on backfill over HTTP, proposed and approved; its id.
     std::string backfill_decision(

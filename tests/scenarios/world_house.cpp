@@ -147,40 +147,9 @@ std::map<std::string, std::string> World::hits(const std::string& control) {
     return out;
 }
 
-void World::load_calendar(const std::string& rest_day) {
-    const registers::Registers& registers = house_->services().registers;
-    registers::OrgProfile profile = *registers.profile(app::kFirstOrg);
-    const calendar::Date day = *calendar::Date::parse(rest_day);
-    profile.calendar.known_years.insert(day.year());
-    profile.calendar.holidays.insert(day);
-    house_->services().store.write(app::kFirstOrg, [&](store::Transaction& tx) {
-        registers::save_profile(tx, app::kFirstOrg, profile);
-    });
-    registers.forget_profile(app::kFirstOrg);
-}
-
-std::string World::backfill_decision(
-    const std::vector<std::string>& registers, const core::Id& recorder, const core::Id& checker
-) {
-    core::JsonArray names;
-    for (const std::string& name : registers) {
-        names.emplace_back(name);
-    }
+std::string World::agree(const core::JsonObject& proposal) {
     const Reply proposed = send(
-        system_admin,
-        {.method = http::Method::Post,
-         .path = "/api/v1/proposals",
-         .body =
-             core::JsonObject{
-                 {"kind", "backfill"},
-                 {"title", "The old ledger"},
-                 {"paper", "Scenario 2/2026"},
-                 {"registers", std::move(names)},
-                 {"from", "2022-01-01"},
-                 {"to", day()},
-                 {"recorder", recorder.text()},
-                 {"checker", checker.text()}
-             }}
+        system_admin, {.method = http::Method::Post, .path = "/api/v1/proposals", .body = proposal}
     );
     EXPECT_EQ(proposed.status, 201) << core::json_text(proposed.body);
     const Reply approved = send(
@@ -191,6 +160,38 @@ std::string World::backfill_decision(
     );
     EXPECT_EQ(approved.status, 200) << core::json_text(approved.body);
     return proposed.id();
+}
+
+void World::load_calendar(const std::string& rest_day) {
+    core::JsonObject calendar =
+        get(system_admin, "/api/v1/profile").body.at("calendar").as_object();
+    const std::int64_t year = calendar::Date::parse(rest_day)->year();
+    core::JsonArray& years = calendar.at("known_years").as_array();
+    if (std::find(years.begin(), years.end(), core::Json(year)) == years.end()) {
+        years.emplace_back(year);
+    }
+    calendar.at("holidays").as_array().emplace_back(rest_day);
+    agree({{"kind", "profile"}, {"changes", core::JsonObject{{"calendar", calendar}}}});
+    house_->catch_up();
+}
+
+std::string World::backfill_decision(
+    const std::vector<std::string>& registers, const core::Id& recorder, const core::Id& checker
+) {
+    core::JsonArray names;
+    for (const std::string& name : registers) {
+        names.emplace_back(name);
+    }
+    return agree(
+        {{"kind", "backfill"},
+         {"title", "The old ledger"},
+         {"paper", "Scenario 2/2026"},
+         {"registers", std::move(names)},
+         {"from", "2022-01-01"},
+         {"to", day()},
+         {"recorder", recorder.text()},
+         {"checker", checker.text()}}
+    );
 }
 
 registers::Report World::verified() {

@@ -176,6 +176,8 @@ std::vector<Action> read_actions(const Node& node, const Scope& scope, const Val
         const Node& key = node.keys[at];
         if (key.text == "backfill") {
             values.faults().error(key.place, "action.backfill_is_implicit");
+        } else if (key.text == "confirm_backfill" || key.text == "recount") {
+            values.faults().error(key.place, "action.reserved", {{"name", key.text}});
         }
         const MapReader map{node.items[at], kActionKeys, values, key.place};
         Action action;

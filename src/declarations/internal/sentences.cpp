@@ -28,6 +28,8 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "have to sign twice. Add another role."},
     {"action.open_has_no_way",
      "open makes an entry in the initial state; it has no \"{key}\". Remove it."},
+    {"action.reserved",
+     "Duban itself does \"{name}\" in every register. Give this action another name."},
     {"action.returns_and_to", "An action has returns or to, not both. Remove one."},
     {"action.returns_without_reason",
      "Who returns an entry says why. Add inputs: {reason: {type: long_text, required: true}}."},

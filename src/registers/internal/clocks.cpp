@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
+#include "registers/internal/clock_rows.h"
 #include "registers/internal/codec.h"
 
 namespace duban::registers {
@@ -14,88 +15,8 @@ namespace {
 using calendar::Date;
 using declarations::Deadline;
 
-constexpr store::Query kLoadClocks{
-    "registers.load_deadlines",
-    "select name, first_on, due_on, provisional, started_on, paused_on, stopped_on, since_on,"
-    " ran_days, paused_days, times from d_deadline where org = $1 and entry = $2 order by name"
-};
-constexpr store::Query kInsertClock{
-    "registers.insert_deadline",
-    "insert into d_deadline (org, entry, name, register, first_on, due_on, provisional, started_on,"
-    " paused_on, stopped_on, holder, since_on, ran_days, paused_days, times)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-};
-constexpr store::Query kUpdateClock{
-    "registers.update_deadline",
-    "update d_deadline set register = $4, first_on = $5, due_on = $6, provisional = $7,"
-    " started_on = $8, paused_on = $9, stopped_on = $10, holder = $11, since_on = $12,"
-    " ran_days = $13, paused_days = $14, times = $15 where org = $1 and entry = $2 and name = $3"
-};
-
-struct Clock {
-    const Deadline* declared = nullptr;
-    bool stored = false;
-    bool changed = false;
-    Date first_on;
-    Date due_on;
-    bool provisional = false;
-    Date started_on;
-    std::optional<Date> paused_on;
-    std::optional<Date> stopped_on;
-    std::optional<Date> since_on;  ///< from when it runs without a break; unset while it stands
-    std::int64_t ran_days = 0;     ///< of all its starts, up to the last change
-    std::int64_t paused_days = 0;
-    std::int64_t times = 0;  ///< how often it started
-
-    [[nodiscard]] bool runs() const { return stored && !paused_on && !stopped_on; }
-};
-
-std::optional<Date> find_date(const store::Row& row, std::size_t column) {
-    const auto text = row.find_text(column);
-    return text ? std::optional{codec::stored_date(*text)} : std::nullopt;
-}
-
-store::Value value_of(const std::optional<Date>& date) {
-    return date ? store::Value{date->text()} : store::Value{};
-}
-
 bool names(const std::vector<std::string>& actions, std::string_view action) {
     return std::find(actions.begin(), actions.end(), action) != actions.end();
-}
-
-std::vector<Clock> clocks_of(
-    store::Reader& reader,
-    core::OrgId org,
-    const declarations::Register& declared,
-    const core::Id& entry
-) {
-    std::vector<Clock> clocks;
-    for (const Deadline& deadline : declared.procedure.deadlines) {
-        Clock clock;
-        clock.declared = &deadline;
-        clocks.push_back(clock);
-    }
-    for (const store::Row& row :
-         reader.query(kLoadClocks, {store::value(org), store::value(entry)})) {
-        const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const Clock& clock) {
-            return clock.declared->name == row.text(0);
-        });
-        if (found == clocks.end()) {
-            continue;  // a deadline that a later version of the pack no longer declares
-        }
-        found->stored = true;
-        found->first_on = codec::stored_date(row.text(1));
-        found->due_on = codec::stored_date(row.text(2));
-        found->provisional = row.truth(3);
-        found->started_on = codec::stored_date(row.text(4));
-        found->paused_on = find_date(row, 5);
-        found->stopped_on = find_date(row, 6);
-        found->since_on = find_date(row, 7);
-        found->ran_days = row.integer(8);
-        found->paused_days = row.integer(9);
-        found->times = row.integer(10);
-    }
-    return clocks;
 }
 
 int days_of(const std::string& parameter, const OrgProfile& profile, std::string_view pack) {
@@ -104,13 +25,10 @@ int days_of(const std::string& parameter, const OrgProfile& profile, std::string
     return static_cast<int>(found->second.as_int64());
 }
 
-/// The term in force: the declared amount, or the parameter that overrides it.
 calendar::Term term_of(const Deadline& deadline, const OrgProfile& profile, std::string_view pack) {
-    calendar::Term term = *deadline.term;
-    if (!deadline.amount_parameter.empty()) {
-        term.amount = days_of(deadline.amount_parameter, profile, pack);
-    }
-    return term;
+    const auto term = find_term(deadline, profile, pack);
+    core::check(term.has_value(), "a declared parameter has a value");
+    return *term;
 }
 
 std::optional<calendar::Due> due_now(
@@ -235,6 +153,12 @@ void move_one(
     if (names(declared.starts, action)) {
         if (const auto due = due_now(declared, row, profile, on)) {
             start(clock, *due, find_first(declared, row), on);
+            if (declared.due_field.empty()) {
+                clock.counted = Counted{
+                    .term = term_of(declared, profile, row.table().declared->pack),
+                    .rule = profile.counting
+                };
+            }
         }
         return;
     }
@@ -260,55 +184,27 @@ void move_one(
     }
 }
 
-void save(store::Transaction& tx, core::OrgId org, const EntryRow& row, const Clock& clock) {
-    tx.execute(
-        clock.stored ? kUpdateClock : kInsertClock,
-        {store::value(org),
-         store::value(row.id()),
-         clock.declared->name,
-         row.table().declared->name,
-         clock.first_on.text(),
-         clock.due_on.text(),
-         clock.provisional,
-         clock.started_on.text(),
-         value_of(clock.paused_on),
-         value_of(clock.stopped_on),
-         clock.declared->holder.text(),
-         value_of(clock.since_on),
-         clock.ran_days,
-         clock.paused_days,
-         clock.times}
-    );
-}
-
-core::Json text_or_null(const std::optional<Date>& date) {
-    return date ? core::Json(date->text()) : core::Json(nullptr);
-}
-
-journal::Change change_of(const Clock& clock) {
-    core::JsonObject value;
-    value["first_on"] = clock.first_on.text();
-    value["due_on"] = clock.due_on.text();
-    value["provisional"] = clock.provisional;
-    value["started_on"] = clock.started_on.text();
-    value["paused_on"] = text_or_null(clock.paused_on);
-    value["stopped_on"] = text_or_null(clock.stopped_on);
-    value["holder"] = clock.declared->holder.text();
-    value["since_on"] = text_or_null(clock.since_on);
-    value["ran_days"] = clock.ran_days;
-    value["paused_days"] = clock.paused_days;
-    value["times"] = clock.times;
-    return {
-        .field = "deadline." + clock.declared->name, .value = value, .is_list = false, .rows = {}
-    };
-}
-
 bool is_final(const EntryRow& row) {
     const auto* state = row.table().declared->procedure.find_state(row.state());
     return state != nullptr && state->final;
 }
 
 }  // namespace
+
+std::optional<calendar::Term> find_term(
+    const Deadline& deadline, const OrgProfile& profile, std::string_view pack
+) {
+    std::optional<calendar::Term> term = deadline.term;
+    if (term && !deadline.amount_parameter.empty()) {
+        const auto found =
+            profile.parameters.find(std::string{pack} + "." + deadline.amount_parameter);
+        if (found == profile.parameters.end() || !found->second.is_int64()) {
+            return std::nullopt;
+        }
+        term->amount = static_cast<int>(found->second.get_int64());
+    }
+    return term;
+}
 
 std::vector<journal::Change> move_clocks(
     store::Transaction& tx,
@@ -323,8 +219,8 @@ std::vector<journal::Change> move_clocks(
     if (declared.procedure.deadlines.empty()) {
         return changes;
     }
-    std::optional<Date> nearest;
-    for (Clock& clock : clocks_of(tx, org, declared, row.id())) {
+    std::vector<Clock> clocks = load_clock_rows(tx, org, declared, row.id());
+    for (Clock& clock : clocks) {
         move_one(clock, row, profile, action, on);
         keep_first(clock, row, changes);
         move_field(clock, row, action, changes);
@@ -334,15 +230,12 @@ std::vector<journal::Change> move_clocks(
             clock.changed = true;
         }
         if (clock.changed) {
-            save(tx, org, row, clock);
+            save_clock(tx, org, row, clock);
             clock.stored = true;
             changes.push_back(change_of(clock));
         }
-        if (clock.runs() && (!nearest || clock.due_on < *nearest)) {
-            nearest = clock.due_on;
-        }
     }
-    row.set_due(nearest ? nearest->text() : std::string{});
+    row.set_due(nearest_due(clocks));
     return changes;
 }
 
@@ -379,7 +272,7 @@ std::vector<RunningDeadline> load_clocks(
     Date today
 ) {
     std::vector<RunningDeadline> out;
-    for (const Clock& clock : clocks_of(reader, org, declared, entry)) {
+    for (const Clock& clock : load_clock_rows(reader, org, declared, entry)) {
         if (!clock.stored) {
             continue;
         }

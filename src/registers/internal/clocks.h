@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,12 @@ namespace duban::registers {
     EntryRow& row,
     std::string_view action,
     calendar::Date on
+);
+
+/// The term in force: the declared amount, or the parameter that overrides it; nullopt: none is
+/// declared, or the parameter has no value.
+[[nodiscard]] std::optional<calendar::Term> find_term(
+    const declarations::Deadline& deadline, const OrgProfile& profile, std::string_view pack
 );
 
 [[nodiscard]] std::vector<RunningDeadline> load_clocks(

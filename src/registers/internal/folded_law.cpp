@@ -63,6 +63,8 @@ bool FoldedLaw::add(const Draft& record, std::int64_t position) {
              .value = core::find_json(change_text(record, "after")).value_or(core::Json(nullptr))}
         );
         note_parameters();
+    } else if (record.register_name == "profile") {
+        add_profile(record);
     } else if (record.register_name == "backfill_decision") {
         add_decision(record);
     } else {
@@ -117,6 +119,20 @@ void FoldedLaw::add_version(const Draft& record, std::int64_t position) {
     }
     versions.push_back(std::move(version));
     note_parameters();
+}
+
+void FoldedLaw::add_profile(const Draft& record) {
+    core::JsonObject changes;
+    for (const journal::Change& change : record.changes) {
+        if (change.field != "approved_by") {
+            changes[change.field] = change.value;
+        }
+    }
+    profile_ = Profile{
+        .record = record.entry,
+        .actor = record.actor,
+        .profile = changed(profile_ ? profile_->profile : OrgProfile{}, changes)
+    };
 }
 
 void FoldedLaw::add_decision(const Draft& record) {

@@ -1,5 +1,6 @@
-// What an org worked under, as its records tell it: adopted declarations, parameters, decisions
-// on backfill. Whoever judges a record asks it for the law of that record's position (E10, E17).
+// What an org worked under, as its records tell it: adopted declarations, parameters, the
+// profile, decisions on backfill. Whoever judges a record asks it for the law of that record's
+// position (E10, E17).
 
 #pragma once
 
@@ -15,6 +16,7 @@
 #include "declarations/reading.h"
 #include "journal/record.h"
 #include "registers/decisions.h"
+#include "registers/org_profile.h"
 #include "store/store.h"
 
 namespace duban::registers {
@@ -38,7 +40,8 @@ class FoldedLaw {
 public:
     explicit FoldedLaw(store::Reader& reader) : reader_{&reader} {}
 
-    /// Takes in a record of the registers pack, parameter and backfill_decision; false for others.
+    /// Takes in a record of the registers pack, parameter, profile and backfill_decision; false for
+    /// others. Problem{Invalid} when a profile's record names what no profile has.
     bool add(const journal::Draft& record, std::int64_t position);
 
     /// The pack that was adopted under `digest`; nullptr when its text is gone or altered.
@@ -66,6 +69,14 @@ public:
         const std::string& pack, const declarations::SignatureRule& rule, std::int64_t position
     ) const;
 
+    struct Profile {
+        core::Id record;  ///< what a deadline that is counted again names as its cause
+        core::Id actor;
+        OrgProfile profile;
+    };
+    /// After the records taken in; nullptr: no record tells one (an org older than such records).
+    [[nodiscard]] const Profile* profile() const { return profile_ ? &*profile_ : nullptr; }
+
     [[nodiscard]] const std::map<core::Id, Decision>& decisions() const { return decisions_; }
 
 private:
@@ -75,6 +86,7 @@ private:
     };
 
     void add_version(const journal::Draft& record, std::int64_t position);
+    void add_profile(const journal::Draft& record);
     void add_decision(const journal::Draft& record);
     void note_parameters();
     [[nodiscard]] std::shared_ptr<const declarations::Pack> load(const std::string& digest);
@@ -84,6 +96,7 @@ private:
     std::map<std::string, std::shared_ptr<const declarations::Pack>> loaded_;  ///< by digest
     std::map<std::string, std::vector<Setting>> parameters_;
     std::set<std::string> parameter_digests_;
+    std::optional<Profile> profile_;
     std::map<core::Id, Decision> decisions_;
 };
 

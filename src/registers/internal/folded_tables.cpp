@@ -89,6 +89,8 @@ const SideTable kLoosening{
     .key = 3,
     .free = {"id"}
 };
+const SideTable kProfile{.name = "d_org", .columns = {"name", "profile"}, .key = 0};
+const SideTable kDay{.name = "d_day", .columns = {"day", "workday_no", "workday"}, .key = 1};
 
 const std::vector<const SideTable*>& all() {
     static const std::vector<const SideTable*> kAll = {
@@ -302,6 +304,18 @@ std::vector<SideRow> loosening_rows(const FoldedLaw& law) {
                 );
             }
         }
+    }
+    return rows;
+}
+
+std::vector<SideRow> profile_rows(const OrgProfile& profile) {
+    return {{profile.name, core::canonical_json(profile.json())}};
+}
+
+std::vector<SideRow> day_rows(const OrgProfile& profile) {
+    std::vector<SideRow> rows;
+    for (const rules::CountedDay& one : counted_days(profile.calendar)) {
+        rows.push_back({one.day.text(), one.workday_no, one.workday});
     }
     return rows;
 }

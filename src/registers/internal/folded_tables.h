@@ -39,8 +39,11 @@ extern const SideTable kParameter;
 extern const SideTable kDecision;
 extern const SideTable kTold;
 extern const SideTable kLoosening;
+/// Compared only when a record tells the profile.
+extern const SideTable kProfile;
+extern const SideTable kDay;
 
-/// Those that a restore empties, all of the above.
+/// Those that a restore empties: all but the last two, which it overwrites when records tell them.
 [[nodiscard]] const std::vector<const SideTable*>& all();
 
 }  // namespace side
@@ -68,6 +71,8 @@ using Numbers = std::map<std::pair<std::string, std::string>, std::int64_t>;
 [[nodiscard]] std::vector<SideRow> decision_rows(const FoldedLaw& law);
 [[nodiscard]] std::vector<SideRow> told_rows(const FoldedLaw& law);
 [[nodiscard]] std::vector<SideRow> loosening_rows(const FoldedLaw& law);
+[[nodiscard]] std::vector<SideRow> profile_rows(const OrgProfile& profile);
+[[nodiscard]] std::vector<SideRow> day_rows(const OrgProfile& profile);
 
 /// The rows kept of `org`; `where` may narrow them, its parameters from $2 on.
 [[nodiscard]] std::vector<SideRow> kept_rows(

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/problem.h"
+#include "registers/internal/clock_rows.h"
 #include "rules/columns.h"
 
 namespace duban::registers {
@@ -15,7 +16,6 @@ using journal::Record;
 using journal::Signature;
 
 constexpr std::int64_t kRecordsAtOnce = 512;
-constexpr std::string_view kDeadline = "deadline.";
 
 constexpr store::Query kRecords{
     "registers.read_entry_records",
@@ -146,8 +146,8 @@ private:
             const bool unknown =
                 std::ranges::find(erased, change.field) != erased.end() ||
                 (altered != tainted_.values.end() && altered->second.contains(change.field));
-            if (change.field.starts_with(kDeadline)) {
-                const std::string name = change.field.substr(kDeadline.size());
+            if (change.field.starts_with(kDeadlinePrefix)) {
+                const std::string name = change.field.substr(kDeadlinePrefix.size());
                 entry_.deadlines[name] =
                     change.value.is_object() ? change.value.get_object() : core::JsonObject{};
                 note(change.field, unknown);

@@ -1,5 +1,5 @@
 // What two administrators change together: posts, delegations, the division of work, packs,
-// parameters, decisions on backfill (law 9, E10, E22).
+// parameters, the profile, decisions on backfill (law 9, E10, E22).
 
 #include <algorithm>
 #include <array>
@@ -110,7 +110,10 @@ void Lawfulness::judge_directory(const Draft& draft) {
 
 void Lawfulness::judge_law(const Draft& draft) {
     const std::string& name = draft.register_name;
-    if (name != "pack" && name != "parameter" && name != "backfill_decision") {
+    constexpr std::array<std::string_view, 4> kLaw = {
+        "pack", "parameter", "profile", "backfill_decision"
+    };
+    if (std::ranges::find(kLaw, name) == kLaw.end()) {
         return;
     }
     if (name == "backfill_decision" &&

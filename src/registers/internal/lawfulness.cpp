@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registers/internal/numbers.h"
+#include "registers/internal/recounting.h"
 
 namespace duban::registers {
 
@@ -34,7 +35,7 @@ bool is_written_by_clock(
 
 bool is_deadline(const Register& declared, const std::string& name) {
     return std::ranges::any_of(declared.procedure.deadlines, [&](const auto& deadline) {
-        return name == "deadline." + deadline.name;
+        return name == std::string{kDeadlinePrefix} + deadline.name;
     });
 }
 
@@ -101,6 +102,8 @@ void Lawfulness::judge_entry(const Draft& draft, const LawVersion& version) {
     };
     if (draft.kind == "backfill") {
         judge_backfill(step);
+    } else if (draft.action == kRecount) {
+        judge_recount(step);
     } else {
         judge_step(step);
     }

@@ -49,7 +49,8 @@ public:
     /// step.wrong_state, step.wrong_target, step.without_right, step.cause_missing,
     /// step.field_not_allowed, step.first_date_moved, step.signatures_missing,
     /// step.signature_invented, step.signer_without_right, step.signer_not_apart,
-    /// step.kind_not_allowed, step.backfill_unlawful, step.administrators_missing.
+    /// step.kind_not_allowed, step.backfill_unlawful, step.recount_unlawful,
+    /// step.administrators_missing.
     void judge(const journal::Draft& draft, std::int64_t position);
     /// The record there was altered, which is told elsewhere; `draft` is what it says now.
     void pass_over(const journal::Draft& draft);
@@ -107,6 +108,10 @@ private:
     void note_number(const Case& step);
     void take_in(const Case& step);
     void void_rounds(EntryPast& past, const declarations::Register& declared);
+
+    // lawful_recount.cpp: days that a calendar made official
+    void judge_recount(const Case& step);
+    [[nodiscard]] bool is_counted_so(const Case& step, const journal::Change& change);
 
     // lawful_signing.cpp: who may, and who signed
     void judge_actor(const Case& step, const declarations::Action& action);

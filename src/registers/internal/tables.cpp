@@ -79,6 +79,10 @@ const std::vector<store::Migration>& migrations() {
               "alter table d_deadline add column ran_days bigint not null default 0",
               "alter table d_deadline add column paused_days bigint not null default 0",
               "alter table d_deadline add column times bigint not null default 0"}},
+        // E18: which days wait for a calendar. They are few.
+        {.version = 4,
+         .statements =
+             {"create index d_deadline_provisional on d_deadline (org, entry) where provisional"}},
     };
     return kSteps;
 }

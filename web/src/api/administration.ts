@@ -91,6 +91,16 @@ export interface Calendar {
   moves_to_next_workday: boolean
 }
 
+/** What the org works by: members of a proposal of kind "profile". */
+export interface Profile {
+  name: string
+  zone: string
+  currency: string
+  count_from: 'next_day' | 'same_day'
+  end_on_rest_day: 'next_workday' | 'keep'
+  calendar: { name: string; rest_weekdays: number[]; known_years: number[]; holidays: string[]; makeup_workdays: string[] }
+}
+
 export interface Verification {
   records: number
   entries: number
@@ -137,6 +147,7 @@ export type NewProposal =
   | { kind: 'delegation'; rows: Partial<Delegation>[] }
   | { kind: 'division'; rows: Partial<Division>[] }
   | { kind: 'parameter'; pack: string; name: string; value: string | number | boolean }
+  | { kind: 'profile'; changes: Partial<Profile> }
   | { kind: 'pack'; files: { path: string; text: string }[]; drops?: string[] }
 
 export const loadProposals = async (): Promise<Proposal[]> => (await request<{ proposals: Proposal[] }>('GET', '/proposals')).data.proposals
@@ -153,6 +164,8 @@ export const loadSentence = async (code: string): Promise<Texts> =>
 export const loadPacks = async (): Promise<AdoptedPack[]> => (await request<{ packs: AdoptedPack[] }>('GET', '/packs')).data.packs
 
 export const loadCalendar = async (year: number): Promise<Calendar> => (await request<Calendar>('GET', '/calendar', { query: { year } })).data
+
+export const loadProfile = async (): Promise<Profile> => (await request<Profile>('GET', '/profile')).data
 
 export interface Health {
   status: 'ok' | 'impaired'

@@ -18,6 +18,7 @@ export const proposalKinds: Record<string, MessageKey> = {
   post: 'administration.of_post',
   delegation: 'administration.of_delegation',
   division: 'administration.of_division',
+  profile: 'administration.of_profile',
   backfill_decision: 'administration.of_backfill',
 }
 

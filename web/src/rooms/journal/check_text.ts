@@ -46,6 +46,9 @@ export const houseRegisters: Record<string, MessageKey> = {
   account: 'journal.of_account',
   proposal: 'journal.of_proposal',
   pack: 'journal.of_pack',
+  parameter: 'journal.of_parameter',
+  profile: 'journal.of_profile',
+  backfill_decision: 'journal.of_backfill_decision',
 }
 
 /** What is done to them, and what no pack declares of its own registers. */
@@ -68,6 +71,7 @@ export const houseActions: Record<string, MessageKey> = {
   token_revoked: 'journal.did_revoke_token',
   backfill: 'journal.did_backfill',
   confirm_backfill: 'journal.did_confirm_backfill',
+  recount: 'journal.did_recount',
 }
 
 export interface ShownCheck {
