@@ -87,6 +87,48 @@ it('puts a unit in the charge of a leader by the hands of two', async () => {
   await security.close()
 })
 
+it('enters the days of a year by the hands of two', async () => {
+  const system = await house.visit()
+  const { page } = system
+  await system.signIn('system', '/administration/calendar')
+  const year = await page.locator('#calendar-year option').last().innerText()
+  await page.locator('#calendar-year').selectOption(year)
+  await page.locator('.warn', { hasText: `${year} 年尚无官方放假安排` }).first().waitFor()
+  await page.locator('main button', { hasText: `录入 ${year} 年放假安排` }).click()
+  const [off, worked] = [page.locator('dialog textarea').nth(0), page.locator('dialog textarea').nth(1)]
+  await off.fill(`${year}-01-01..${year}-01-03\n2月5日至2月11日\n5-32`)
+  await page.locator('dialog', { hasText: '第 3 行不是' }).waitFor()
+  expect(await page.locator('dialog button[type=submit]').isDisabled()).toBe(true)
+  await off.fill(`${year}-01-01..${year}-01-03\n2月5日至2月11日\n5-1`)
+  await worked.fill('1-9')
+  await page.locator('dialog', { hasText: '放假 11 天，调休上班 1 天' }).waitFor()
+  await system.inspect('year-form')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.toast', { hasText: '已提出' }).waitFor()
+
+  const security = await house.visit()
+  await security.signIn('security', '/administration/proposals')
+  const wish = `${year} 年有正式日历`
+  await security.page.locator('[data-state=open]', { hasText: wish }).locator('button', { hasText: '批准' }).click()
+  await security.page.locator('[data-state=approved]', { hasText: wish }).waitFor()
+
+  await page.reload()
+  await page.locator('#calendar-year').selectOption(year)
+  await page.locator('tbody tr', { hasText: `${year}-02` }).getByText('05').waitFor()
+  await system.inspect('calendar-entered')
+  await page.locator('main button', { hasText: '本单位设置' }).click()
+  await system.inspect('organisation-form')
+  await page.locator('dialog select').first().selectOption('same_day')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.toast', { hasText: '已提出' }).waitFor()
+  await security.page.reload()
+  await security.page.locator('[data-state=open]', { hasText: '期限从当日起算' }).waitFor()
+  system.expectNothingWrong()
+  security.expectNothingWrong()
+  await system.close()
+  await security.close()
+})
+
 it('shows packs, calendar, health, accounts, delegations and tokens', async () => {
   const visit = await house.visit()
   await visit.signIn('system')
