@@ -11,6 +11,9 @@ it('reads a day or a range a line', () => {
 
 it('reads days as the notice writes them', () => {
   expect(typedDays('2\u67085\u65e5\u81f32\u67086\u65e5', 2027)).toEqual({ days: ['2027-02-05', '2027-02-06'], faults: [] })
+  const holiday = '1\u67081\u65e5\uff08\u5468\u4e94\uff09\u81f33\u65e5\uff08\u5468\u65e5\uff09'
+  expect(typedDays(holiday, 2027)).toEqual({ days: ['2027-01-01', '2027-01-02', '2027-01-03'], faults: [] })
+  expect(typedDays('2\u670814\u65e5\uff08\u5468\u65e5\uff09\u30012\u670828\u65e5', 2027)).toEqual({ days: ['2027-02-14', '2027-02-28'], faults: [] })
 })
 
 it('names the lines that are no days of the year', () => {

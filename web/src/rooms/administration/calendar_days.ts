@@ -1,4 +1,4 @@
-// The days of one year as an administrator types them from the yearly notice: one day or one range a line.
+// The days of one year as an administrator types them from the yearly notice: days and ranges, a line or several.
 
 import type { Profile } from '@/api/administration'
 
@@ -8,18 +8,20 @@ export interface TypedDays {
   faults: number[]
 }
 
-const DAY = /^(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$/
+const DAY = /^(?:(?:(\d{4})-)?(\d{1,2})-)?(\d{1,2})$/
 const RANGE = /\s*(?:\.\.|~|\u2013|\u2014+|\u81f3|\u5230|\s-\s)\s*/
+const ASIDE = /[(\uff08][^)\uff09]*[)\uff09]/g
 const LONGEST = 60
 
 const two = (number: number): string => String(number).padStart(2, '0')
 
-/** "2027-02-05" or "2-5", and the same with month and day characters; null: no day of the year. */
-function dayOf(text: string, year: number): string | null {
+/** "2027-02-05" or "2-5", and the same with month and day characters; a day alone is of `month`. Null: no day of the year. */
+function dayOf(text: string, year: number, month?: string): string | null {
   const plain = text.replace(/[\u5e74\u6708/.]/g, '-').replace(/\u65e5$/, '')
   const found = DAY.exec(plain)
-  if (!found) return null
-  const day = `${found[1] ?? year}-${two(Number(found[2]))}-${two(Number(found[3]))}`
+  const ofMonth = found?.[2] ?? month
+  if (!found || ofMonth === undefined) return null
+  const day = `${found[1] ?? year}-${two(Number(ofMonth))}-${two(Number(found[3]))}`
   const date = new Date(`${day}T00:00:00Z`)
   const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
   return isDay && day.startsWith(`${year}-`) ? day : null
@@ -35,12 +37,19 @@ function rangeOf(from: string, to: string): string[] {
   return []
 }
 
-function daysOf(line: string, year: number): string[] {
-  const parts = line.split(RANGE).map((part) => dayOf(part.trim(), year))
-  const [from, to] = parts
-  if (!from || parts.length > 2) return []
-  if (parts.length === 1) return [from]
+function daysOf(piece: string, year: number): string[] {
+  const [first, last, more] = piece.split(RANGE).map((part) => part.trim())
+  const from = dayOf(first ?? '', year)
+  if (!from || more !== undefined) return []
+  if (last === undefined) return [from]
+  const to = dayOf(last, year, from.slice(5, 7))
   return to ? rangeOf(from, to) : []
+}
+
+/** Of a line one piece or several; none when one of them names no days. */
+function daysOfLine(line: string, year: number): string[] {
+  const pieces = line.replace(ASIDE, '').split(/[\u3001,\uff0c]/).map((piece) => daysOf(piece.trim(), year))
+  return pieces.some((days) => days.length === 0) ? [] : pieces.flat()
 }
 
 export function typedDays(text: string, year: number): TypedDays {
@@ -48,7 +57,7 @@ export function typedDays(text: string, year: number): TypedDays {
   const faults: number[] = []
   text.split('\n').forEach((line, at) => {
     if (line.trim() === '') return
-    const found = daysOf(line.trim(), year)
+    const found = daysOfLine(line, year)
     if (found.length === 0) faults.push(at + 1)
     for (const day of found) days.add(day)
   })
