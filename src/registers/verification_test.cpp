@@ -251,8 +251,8 @@ TEST_F(VerificationTest, AnAdoptedDeclarationThatWasAlteredIsNamed) {
             {rows.at(0).text(0), bundle}
         );
     });
-    ASSERT_FALSE(found.empty());
-    EXPECT_THAT(found[0], ::testing::StartsWith("declaration.altered"));
+    EXPECT_THAT(found, ElementsAre(::testing::StartsWith("declaration.altered")));
+    EXPECT_EQ(report.faults.front().params.at("pack"), "trial");
 }
 
 TEST_F(VerificationTest, APostWhoseDateWasAlteredIsNamed) {

@@ -195,10 +195,14 @@ private:
             add("table.field_altered", name, field);
         }
         for (std::size_t i = 2; i < kFixed; ++i) {
-            compare_column(told, *row, name, table_.columns[i].name);
+            if (!entry.unknown.contains(table_.columns[i].name)) {
+                compare_column(told, *row, name, table_.columns[i].name);
+            }
         }
         for (const Field& field : lineage_.declared().fields) {
-            if (entry.unknown.contains(field.name) ||
+            const bool untold = entry.illegible && !entry.values.contains(field.name) &&
+                                field.type != FieldType::Computed;
+            if (untold || entry.unknown.contains(field.name) ||
                 std::ranges::find(misfits, field.name) != misfits.end()) {
                 continue;
             }

@@ -169,6 +169,14 @@ const Pack* FoldedLaw::find_text(const std::string& digest) const {
     return found == loaded_.end() ? nullptr : found->second.get();
 }
 
+bool FoldedLaw::is_legible() const {
+    return std::ranges::all_of(versions_, [](const auto& versions) {
+        return std::ranges::all_of(versions.second, [](const LawVersion& version) {
+            return version.pack != nullptr;
+        });
+    });
+}
+
 const LawVersion* FoldedLaw::find_declaring(std::string_view register_name) const {
     for (const auto& [name, versions] : versions_) {
         const LawVersion& newest = versions.back();

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] const declarations::Pack* find_text(const std::string& digest) const;
     /// Versions of a pack in the order in which they came into force; empty: never adopted.
     [[nodiscard]] const std::vector<LawVersion>& versions(std::string_view pack) const;
+    /// Whether the text of every version is there and has its digest.
+    [[nodiscard]] bool is_legible() const;
     /// The pack in force, after the records taken in, that declares the register; nullptr: none.
     [[nodiscard]] const LawVersion* find_declaring(std::string_view register_name) const;
     [[nodiscard]] const std::map<std::string, std::vector<LawVersion>, std::less<>>& packs() const {

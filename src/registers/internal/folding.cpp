@@ -123,6 +123,7 @@ private:
              .state_before = draft.state_before,
              .state_after = draft.state_after}
         );
+        entry_.illegible = entry_.illegible || (epoch_ != nullptr && epoch_->declared == nullptr);
         take_changes(record, draft);
         if (draft.kind == "signature") {
             take_signatures(draft, record.position);
@@ -242,7 +243,12 @@ private:
 
     /// The nearest running deadline of those that the version declares.
     void move_due() {
-        if (epoch_ == nullptr || epoch_->declared == nullptr) {
+        if (epoch_ == nullptr) {
+            return;
+        }
+        // Which deadlines the version has nobody can say: then the day is not known, either.
+        note(kDueOn, epoch_->declared == nullptr);
+        if (epoch_->declared == nullptr) {
             return;
         }
         const auto& declared = epoch_->declared->procedure.deadlines;

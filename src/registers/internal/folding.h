@@ -42,6 +42,9 @@ struct FoldedBackfill {
     bool paper_known = false;  ///< records of early versions do not say it
 };
 
+/// A column of every register's table: the nearest of its deadlines.
+inline constexpr const char* kDueOn = "due_on";
+
 struct FoldedEntry {
     core::Id id;
     /// A record of it cannot be read or was altered, which is told elsewhere: nothing can be said.
@@ -56,7 +59,11 @@ struct FoldedEntry {
     std::int64_t changed_at_ms = 0;
     std::string due_on;
     std::map<std::string, core::Json> values;  ///< by the names of today; lists as arrays
-    std::set<std::string> unknown;             ///< erased, or altered in the record
+    /// Fields whose values were erased or altered in the record; kDueOn: by an illegible version.
+    std::set<std::string> unknown;
+    /// A record of it stands under a version whose text is gone or altered. What its fields were
+    /// called, and what the next version filled in, nobody can say.
+    bool illegible = false;
     std::map<std::string, core::JsonObject> deadlines;
     std::vector<FoldedStep> steps;
     std::vector<FoldedSignature> signatures;

@@ -55,7 +55,10 @@ void Lawfulness::judge(const Draft& draft, std::int64_t position) {
     judge_law(draft);
     if (law_.add(draft, position)) {
         if (draft.register_name == "pack" && law_.find_text(draft.declaration) == nullptr) {
-            fault("declaration.altered", {{"digest", draft.declaration}});
+            fault(
+                "declaration.altered",
+                {{"pack", change_text(draft, "pack")}, {"digest", draft.declaration}}
+            );
         }
         return;
     }
