@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -58,16 +59,20 @@ struct Call {
 class WorldClock final : public core::Clock {
 public:
     [[nodiscard]] core::Instant now() const override {
-        return kBegin + std::chrono::floor<std::chrono::milliseconds>(
-                            std::chrono::steady_clock::now() - begun_
-                        );
+        return kBegin +
+               std::chrono::floor<std::chrono::milliseconds>(
+                   std::chrono::steady_clock::now() - begun_
+               ) +
+               passed_.load();
     }
+    void pass(std::chrono::milliseconds time) { passed_ = passed_.load() + time; }
 
 private:
     /// 2026-11-24 09:30 in Asia/Shanghai.
     static constexpr core::Instant kBegin =
         std::chrono::sys_days{std::chrono::year{2026} / 11 / 24} + std::chrono::minutes{90};
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+    std::atomic<std::chrono::milliseconds> passed_ = std::chrono::milliseconds{0};
 };
 
 /// A post to be held: the unit and the role.
@@ -139,6 +144,9 @@ public:
 
     /// The org's civil date, `days` from today, ISO.
     [[nodiscard]] std::string day(int days = 0) const;
+    /// As if so much time went by; for minutes: other scenarios of this world go on on the same
+    /// day.
+    void pass(std::chrono::milliseconds time) { clock_.pass(time); }
     /// What a control finds now: the reasons by the entry's id.
     std::map<std::string, std::string> hits(const std::string& control);
     /// Proposed and approved over HTTP; the proposal's id.
