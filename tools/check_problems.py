@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a code that the program throws has no sentence in some language, when a sentence has
-no code, when two languages do not fill the same {placeholders}, or when no test throws a code that
-tests/unthrown_codes.txt does not give a reason for.
+no code, when two languages do not fill the same {placeholders}, when a throw leaves one of them unfilled,
+or when no test throws a code that tests/unthrown_codes.txt does not give a reason for.
 
     tools/check_problems.py [PROJECT]     --list prints every code with its place
                                           --unthrown those that no test throws
@@ -11,7 +11,7 @@ A dotted literal that is no problem code carries the comment "not a code" on its
 import pathlib
 import sys
 
-from problem_codes import KINDS, codes_in_tests, codes_of_source, placeholders, sentences_of, unthrown_of
+from problem_codes import KINDS, codes_in_tests, codes_of_source, placeholders, program_files, sentences_of, unfilled_in, unthrown_of
 
 TAGS = ("zh", "en")
 
@@ -45,6 +45,10 @@ def faults_of(project: pathlib.Path) -> list[str]:
         for code in sorted(by_tag[first].keys() & by_tag[tag].keys()):
             if placeholders(by_tag[first][code]) != placeholders(by_tag[tag][code]):
                 faults.append(f"{code}: {first} and {tag} name different placeholders")
+    for path in program_files(project / "src"):
+        text = path.read_text(encoding="utf-8")
+        faults += [f"{path.relative_to(project)}:{line}: {code} is thrown without a value for {{{name}}}"
+                   for line, code, name in unfilled_in(text, by_tag[first])]
     return faults
 
 

@@ -106,6 +106,13 @@ class Problems(Project):
         self.sentences["zh"] += 'row.locked: "It is closed."\n'
         self.assertEqual(self.faults(), ["row.locked: zh and en name different placeholders"])
 
+    def test_a_throw_fills_what_its_sentence_names(self):
+        throws = ('throw core::Problem{Kind::Conflict, "row.locked", {{"number", text}}};\n'
+                  'throw core::Problem{\n    Kind::Conflict, "row.locked"\n};\nauto a = b({{"number", c}});\n'
+                  'errors.push_back({at(row), "row.locked", {{"count", one}}, {}});\nfault(pointer, "row.locked", errors);\n')
+        self.assertEqual(problem_codes.unfilled_in(throws, {"row.locked": "{number} is closed."}),
+                         [(line, "row.locked", "number") for line in (3, 6, 7)])
+
     def test_a_code_is_thrown_by_a_test_or_has_a_reason(self):
         self.write("src/core/a.cpp", 'fault("row.locked");\n')
         for tag in self.sentences:

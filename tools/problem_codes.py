@@ -55,19 +55,39 @@ def codes_of(text: str) -> dict[str, int]:
     return found
 
 
+def program_files(source: pathlib.Path) -> list[pathlib.Path]:
+    """The C++ of src/, tests and their support apart."""
+    return [path for path in sorted(source.rglob("*"))
+            if path.suffix in {".h", ".cpp", ".inc"} and not re.search(r"_test\.cpp$|testing\.(h|cpp)$", path.name)]
+
+
 def codes_of_source(source: pathlib.Path) -> dict[str, str]:
-    """Each code of src/ with the first place it stands in; tests and their support apart."""
+    """Each code of src/ with the first place it stands in."""
     found: dict[str, str] = {}
-    for path in sorted(source.rglob("*")):
-        if path.suffix not in {".h", ".cpp", ".inc"} or re.search(r"_test\.cpp$|testing\.(h|cpp)$", path.name):
-            continue
+    for path in program_files(source):
         for code, line in codes_of(path.read_text(encoding="utf-8")).items():
             found.setdefault(code, f"{path.relative_to(source.parent)}:{line}")
     return found
 
 
-# What speaks of codes in a test: C++ beside the rooms and in tests/, and what its cases expect.
-TEST_ENDINGS = {".cpp", ".h", ".txt", ".json", ".yaml"}
+# Where a code is thrown, or noted of a field, with what its sentence is filled from beside it.
+THROWN = re.compile(r'(?:Problem\s*\{[^{};"]*|errors\.push_back\(\s*\{[^;]*?,\s*|\b(?:fault|wrong)\((?:pointer|place)[^;"]*)"([a-z0-9_]+\.[a-z0-9_]+)"')
+PARAM = re.compile(r'\{\s*"([a-z_]+)"\s*,')
+
+
+def unfilled_in(text: str, sentences: dict[str, str]) -> list[tuple[int, str, str]]:
+    """Line, code and name of each placeholder that a throw of one C++ text does not fill in its statement."""
+    plain = without_comments(text)
+    found: list[tuple[int, str, str]] = []
+    for match in THROWN.finditer(plain):
+        filled = set(PARAM.findall(plain[match.end():plain.find(";", match.end())]))
+        line = plain.count("\n", 0, match.end()) + 1
+        found += [(line, match[1], name) for name in sorted(placeholders(sentences.get(match[1], "")) - filled)]
+    return found
+
+
+# What speaks of codes in a test: C++ beside the rooms, C++ and Python in tests/, and what its cases expect.
+TEST_ENDINGS = {".cpp", ".h", ".py", ".txt", ".json", ".yaml"}
 WORD = re.compile(r"[a-z][a-z0-9_]+\.[a-z][a-z0-9_]*")
 
 

@@ -60,8 +60,7 @@ std::vector<declarations::SourceFile> files_of(const core::Json& body) {
             params["file"] = fault.place.file;
             params["line"] = std::to_string(fault.place.line);
             params["column"] = std::to_string(fault.place.column);
-            problem.errors.push_back({"/files/" + fault.place.file, fault.code, params, fault.text}
-            );
+            problem.errors.push_back({"/files/" + fault.place.file, fault.code, params, {}});
         }
     }
     throw problem;

@@ -42,9 +42,19 @@ std::string LocaleSentences::sentence(
         if (sentences == by_tag_.end()) {
             continue;
         }
-        if (const auto found = sentences->second.find(code); found != sentences->second.end()) {
-            return filled(found->second, params);
+        const auto found = sentences->second.find(code);
+        if (found == sentences->second.end()) {
+            continue;
         }
+        std::string text = filled(found->second, params);
+        const auto hint = sentences->second.find("hint.nearest");
+        if (code != "hint.nearest" && params.contains("nearest") &&
+            hint != sentences->second.end()) {
+            // A language that parts its words by blanks ends a sentence in ASCII.
+            text += (static_cast<unsigned char>(text.back()) < 0x80 ? " " : "") +
+                    filled(hint->second, params);
+        }
+        return text;
     }
     return std::string{code};
 }

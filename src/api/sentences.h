@@ -17,6 +17,7 @@ public:
     /// "locale.malformed"}.
     void add(const std::string& tag, const std::string& yaml);
 
+    /// With the word that was perhaps meant, where params hold one as `nearest`.
     [[nodiscard]] std::string sentence(
         std::string_view code, const core::Params& params, std::string_view language
     ) const override;

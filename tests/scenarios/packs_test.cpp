@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/locales.h"
 #include "journal/journal.h"
 #include "world.h"
 
@@ -175,6 +176,19 @@ TEST_F(Scenario, FaultyPackIsRefusedWithItsPlaces) {
     for (const core::Json& error : refused.list("errors")) {
         EXPECT_FALSE(text_of(error.at("params"), "line").empty()) << core::json_text(error);
     }
+}
+
+TEST_F(Scenario, FaultyPackIsToldInTheReadersLanguageWithTheWordThatWasPerhapsMeant) {
+    const Call misspelt =
+        proposal({.version = "1.0.0", .count = "1", .more = "  bad: {tpye: text}"});
+    const Reply refused = world().refuse(world().system_admin, misspelt, 422, "pack.faulty");
+    const core::JsonArray& errors = refused.list("errors");
+    const auto unknown = std::find_if(errors.begin(), errors.end(), [](const core::Json& error) {
+        return text_of(error, "code") == "key.unknown";
+    });
+    ASSERT_NE(unknown, errors.end()) << core::json_text(refused.body);
+    const std::string hint = app::sentences().sentence("hint.nearest", {{"nearest", "type"}}, "zh");
+    EXPECT_TRUE(text_of(*unknown, "detail").ends_with(hint)) << text_of(*unknown, "detail");
 }
 
 TEST_F(Scenario, CertificateOfAnotherHouseOrWithAnotherWordIsNone) {

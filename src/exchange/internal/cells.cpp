@@ -140,7 +140,7 @@ Json scalar_of(const Field& field, const std::string& cell, const Place& place) 
         case FieldType::Rows:
         case FieldType::Computed: break;
     }
-    return wrong(place, "field.not_in_action");
+    return wrong(place, "field.not_in_action", {{"field", field.name}});
 }
 
 bool is_list(const Field& field) {

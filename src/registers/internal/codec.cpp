@@ -188,7 +188,7 @@ Json normal_scalar(
         case FieldType::Rows:
         case FieldType::Computed: break;
     }
-    return fault(pointer, "field.not_in_action", errors);
+    return fault(pointer, "field.not_in_action", errors, {{"field", field.name}});
 }
 
 Json normal_row(
