@@ -64,8 +64,9 @@ int run(Words words) {
     words.erase(words.begin());
     const auto found = commands().find(name);
     if (found == commands().end()) {
-        std::cerr << duban::app::say("command.unknown", {{"command", name}}) << "\n";
-        return 2;
+        throw duban::core::Problem{
+            duban::core::ProblemKind::Invalid, "command.unknown", {{"command", name}}
+        };
     }
     for (const std::string& word : words) {
         if (word == "--help" || word == "-h") {

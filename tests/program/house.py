@@ -40,6 +40,14 @@ class House:
             raise AssertionError(f"{words} ended with {ended.returncode}, not {status}: {ended.stdout}{ended.stderr}")
         return ended.stdout + ended.stderr
 
+    def refused(self, *words: str, language: str) -> str:
+        """What a command says on the standard error, which must not be done."""
+        ended = subprocess.run([self.program, *words], cwd=self.folder, text=True, capture_output=True, check=False,
+                               timeout=60, env={**os.environ, "DUBAN_LANGUAGE": language})
+        if ended.returncode <= 0:
+            raise AssertionError(f"{words} ended with {ended.returncode}: {ended.stdout}{ended.stderr}")
+        return ended.stderr
+
     def serve(self) -> None:
         self.server = subprocess.Popen(
             [self.program, "serve", "--data", str(self.data), "--port", "0"], cwd=self.folder,

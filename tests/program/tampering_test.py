@@ -11,9 +11,9 @@ import sys
 
 from house import ENTRIES, Copy, House
 from rewriting import rewrite_last
+from sentences import WORDS, is_sentence
 
 LINE = re.compile(r"^✗ (.*) \[([a-z_]+\.[a-z_]+)\]$", re.MULTILINE)
-WORDS = {"en": re.compile("[a-z]{2,} [a-z]{2,} "), "zh": re.compile("[\u4e00-\u9fff]{4}")}
 
 
 class Story:
@@ -147,7 +147,7 @@ def faults_in(said: str, expected: list[tuple[str, ...]], language: str) -> list
     for (sentence, code), (expected_code, *words) in zip(lines, expected):
         wrong += [f"{language}: [{expected_code}] expected in its place"] if code != expected_code else []
         wrong += [f"{language}: [{code}] does not name {word}" for word in words if word not in sentence]
-        wrong += [f"{language}: [{code}] is no sentence"] if "{" in sentence or not WORDS[language].search(sentence) else []
+        wrong += [f"{language}: [{code}] is no sentence"] if not is_sentence(sentence, language) else []
     return wrong
 
 
