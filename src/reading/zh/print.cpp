@@ -16,7 +16,7 @@ struct Explanation {
     std::string_view code;
     std::string_view sentence;
 };
-constexpr std::array<Explanation, 26> kExplanations{
+constexpr std::array<Explanation, 25> kExplanations{
     {{"secrecy.mark", "版头有密级标志:本系统不得存储此件,请勿去除标志后重传,可登记占位。"},
      {"encoding.damaged", "原文有无法识别的字节,已用替代符号代替。"},
      {"document.not_text", "有空字节,不是文本文件。"},
@@ -41,7 +41,6 @@ constexpr std::array<Explanation, 26> kExplanations{
      {"date.year_carried", "日期省略了年份,按前文补出,请核对。"},
      {"date.vague", "旬、初、底等按通常的日子换算。"},
      {"date.corrupted", "日期缺字或不存在,未作推断。"},
-     {"status.several", "一条之内有多种完成情况的说法,取最后一种。"},
      {"diagnostics.cut", "疑点过多,其余未列出。"}}
 };
 
