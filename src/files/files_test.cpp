@@ -318,6 +318,18 @@ TEST_F(FilesTest, DroppedUploadLeavesNothing) {
     EXPECT_TRUE(std::filesystem::is_empty(directory.path("files/incoming")));
 }
 
+TEST_F(FilesTest, DiskThatFailsIsNamedAndLeavesNothing) {
+    // As root may write anywhere, the folder itself has to be in the way.
+    const std::string incoming = directory.path("files/incoming");
+    std::filesystem::remove_all(incoming);
+    std::ofstream{incoming} << "no folder";
+    EXPECT_EQ(refusal([&] { (void)upload("evidence"); }), "file.disk_failed");
+    std::filesystem::remove(incoming);
+    std::filesystem::create_directory(incoming);
+    EXPECT_EQ(refusal([&] { (void)upload("evidence"); }), "");
+    EXPECT_THAT(faults(), testing::IsEmpty());
+}
+
 TEST_F(FilesTest, HalfUploadsOfAFormerProcessAreRemoved) {
     std::ofstream{directory.path("files/incoming/left")} << "half";
     const Files again{options, *store, clock, random};

@@ -22,6 +22,26 @@ TEST(Diagnostics, NameADocumentThatCannotBeReadWhole) {
     EXPECT_TRUE(says(read(std::string{kTitle} + "一、整\xFF\xFE改情况\n"), "encoding.damaged"));
 }
 
+TEST(Diagnostics, NameADocumentThatIsCutAtItsBound) {
+    std::string long_one = std::string{kTitle} + "一、整改情况\n";
+    long_one.resize(kReadBytesMax, '\n');
+    const Document document = read(long_one + "二、下一步工作\n");
+    EXPECT_TRUE(says(document, "document.cut"));
+    EXPECT_EQ(document.outline.size(), 1U);
+}
+
+TEST(Diagnostics, NameAHeadingThatMayRunIntoItsText) {
+    const auto headed = [](int parts) {
+        std::string text = std::string{kTitle} + "一、";
+        for (int i = 0; i < parts; ++i) {
+            text += "压实整改主体责任，";
+        }
+        return read(text + "逐项落实\n二、下一步工作\n继续推进。\n");
+    };
+    EXPECT_FALSE(says(headed(3), "heading.long"));
+    EXPECT_TRUE(says(headed(30), "heading.long"));
+}
+
 TEST(Diagnostics, NameNumbersThatAreMissingOrTwice) {
     const std::string begin = std::string{kTitle} + "一、整改情况\n已经完成。\n";
     EXPECT_TRUE(says(read(begin + "三、下一步工作\n继续推进。\n"), "numbering.gap"));

@@ -71,6 +71,10 @@ select id, state as reason, source from promise
 -- title: {zh: 任务, en: Duties}
 select d.id, d.state as reason, p.id as origin, d.unit as dept from duty d join promise p on p.id = d.promise
 )sql"},
+    {"controls/triples.sql", R"sql(-- register: promise · kind: figure · counts: [made]
+-- title: {zh: 三元组, en: Triples}
+select a.id, a.state as reason from promise a, promise b, promise c
+)sql"},
     {"controls/hollow.sql", R"sql(-- register: promise · kind: invariant · severity: high
 -- title: {zh: 空话, en: Hollow}
 select id, 'kept without words' as reason from promise where state = 'kept' and words is null
@@ -235,6 +239,25 @@ TEST_F(FiguresTest, AnActionMovesAnEntryToAnotherUnit) {
     house.act("promise", id, "keep", other);
     const Report report = verified();
     EXPECT_EQ(report.faults_total, 0) << (report.faults.empty() ? "" : report.faults.front().code);
+}
+
+// A row may stand for an entry several times: 28³ rows of 28 entries, 1,952 more than are
+// explained.
+TEST_F(FiguresTest, AFigureOfMoreRowsThanCanBeShownIsRefused) {
+    static_assert(28 * 28 * 28 > kFigureRowsMax && 27 * 27 * 27 <= kFigureRowsMax);
+    for (int i = 0; i < 27; ++i) {
+        promise("a", "x", "");
+    }
+    EXPECT_EQ(figure(house.reviewer_a, {}, "triples").total, 27 * 27 * 27);
+    promise("a", "x", "");
+    try {
+        static_cast<void>(figure(house.reviewer_a, {}, "triples"));
+        FAIL() << "it was counted";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.kind, core::ProblemKind::Rejected);
+        EXPECT_EQ(problem.code, "figure.too_large");
+        EXPECT_EQ(problem.params.at("figure"), "triples");
+    }
 }
 
 }  // namespace

@@ -340,6 +340,16 @@ TEST_F(VerificationTest, AStepThatNobodyCouldTakeIsNamedByWhatIsUnlawfulInIt) {
          {"step.field_not_allowed"}},
         {[&](Draft& d) {
              drops(d);
+             d.changes = {
+                 {.field = "deadline.review",
+                  .value = core::Json(core::JsonObject{{"first_on", "2099-01-01"}}),
+                  .is_list = false,
+                  .rows = {}}
+             };
+         },
+         {"step.first_date_moved"}},
+        {[&](Draft& d) {
+             drops(d);
              d.caused_by = journal::Cause{"trip", first, 1};
          },
          {"step.cause_missing", "step.without_right"}},

@@ -271,5 +271,23 @@ TEST(Rules, TablesOfOneNameAreAFault) {
     EXPECT_THAT(codes_of(packs), UnorderedElementsAre("rule.table_twice"));
 }
 
+TEST(Rules, OneTextWithInputsOfTwoTypesIsRefusedWhereItStandsTheSecondTime) {
+    std::vector<Pack> packs = testing_models::packs();
+    const auto ask = [&](const std::string& name, FieldType type) {
+        testing_models::add_check(packs[0], "input('reason') is not null");
+        declarations::Action& action = packs[0].registers[0].procedure.actions.back();
+        action.name = name;
+        action.inputs[0] = testing_models::field("reason", type);
+        action.checks[0].place.line = type == FieldType::Text ? 30 : 40;
+    };
+    ask("approve", FieldType::Text);
+    EXPECT_THAT(codes_of(packs), IsEmpty());
+    ask("confirm", FieldType::Integer);
+    const Rules rules{declarations::Model{packs}};
+    ASSERT_EQ(rules.faults().size(), 1U);
+    EXPECT_EQ(rules.faults().front().code, "rule.input_twice");
+    EXPECT_EQ(rules.faults().front().place.line, 40);
+}
+
 }  // namespace
 }  // namespace duban::rules

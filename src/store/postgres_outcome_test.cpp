@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -54,6 +55,12 @@ public:
         return direct + " host=" + directory_.path("");
     }
     void swallow_next_commit() { armed_ = true; }
+    /// And nobody gets through to the server afterwards.
+    void swallow_next_commit_and_stay_away() {
+        away_after_ = true;
+        armed_ = true;
+    }
+    void come_back() { away_ = false; }
     [[nodiscard]] bool has_swallowed() const { return !armed_; }
 
 private:
@@ -69,6 +76,10 @@ private:
 
     void accept_all() {
         for (int client = 0; (client = ::accept(listener_, nullptr, nullptr)) >= 0;) {
+            if (away_) {
+                ::close(client);
+                continue;
+            }
             const int server = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
             const sockaddr_un address = address_of(server_);
             EXPECT_EQ(::connect(server, generic(address), sizeof address), 0);
@@ -99,6 +110,7 @@ private:
             EXPECT_EQ(::send(to, bytes.data(), bytes.size(), MSG_NOSIGNAL), got);
             if (commit && armed_.exchange(false)) {
                 // The answer shows that the commit is done; nobody else gets to see it.
+                away_ = away_after_.load();
                 return ::read(server, buffer.data(), buffer.size()) < 0;
             }
         }
@@ -109,40 +121,77 @@ private:
     std::string server_;
     int listener_ = -1;
     std::atomic<bool> armed_ = false;
+    std::atomic<bool> away_after_ = false;
+    std::atomic<bool> away_ = false;
     std::thread acceptor_;
     std::vector<std::thread> pumps_;  // of acceptor_ alone until it has ended
 };
 
-TEST(PostgresOutcome, CommitWhoseAnswerWasLostIsFoundAndNotWrittenTwice) {
-    const TestSchema schema;
-    std::string socket;
-    {
+/// A store that reaches the server by way of a proxy, and a table without a key: a second run of
+/// the same job would go unnoticed by the database.
+class PostgresOutcome : public testing::Test {
+protected:
+    PostgresOutcome() {
+        store_->write(kOutcomeOrg, [](Transaction& tx) {
+            tx.execute_ddl("create table item (id bigint)");
+        });
+    }
+
+    [[nodiscard]] std::string socket() const {
         static constexpr Query kSocket{
             "test.socket",
             "select current_setting('unix_socket_directories') || '/.s.PGSQL.' || "
             "current_setting('port')"
         };
+        std::string socket;
         const auto direct =
-            open_postgres({.connection = schema.connection(), .schema = schema.name()});
+            open_postgres({.connection = schema_.connection(), .schema = schema_.name()});
         direct->read([&](Reader& reader) { socket = reader.query(kSocket, {}).at(0).text(0); });
+        return socket;
     }
-    Proxy proxy{socket};
-    const auto store =
-        open_postgres({.connection = proxy.connection(schema.connection()), .schema = schema.name()}
-        );
-    // Without a key: a second run of the job would go unnoticed by the database.
-    store->write(kOutcomeOrg, [](Transaction& tx) {
-        tx.execute_ddl("create table item (id bigint)");
-    });
 
-    proxy.swallow_next_commit();
-    EXPECT_NO_THROW(store->write(kOutcomeOrg, [](Transaction& tx) {
-        tx.execute(kInsertOutcome, {std::int64_t{1}});
-    }));
-    EXPECT_TRUE(proxy.has_swallowed());
-    store->read([](Reader& reader) {
-        EXPECT_EQ(reader.query(kCountOutcomes, {}).at(0).integer(0), 1);
-    });
+    void insert(std::int64_t id) {
+        store_->write(kOutcomeOrg, [&](Transaction& tx) { tx.execute(kInsertOutcome, {id}); });
+    }
+
+    [[nodiscard]] std::int64_t count() {
+        std::int64_t rows = 0;
+        store_->read([&](Reader& reader) {
+            rows = reader.query(kCountOutcomes, {}).at(0).integer(0);
+        });
+        return rows;
+    }
+
+    const TestSchema schema_;
+    Proxy proxy_{socket()};
+    std::unique_ptr<Store> store_ = open_postgres(
+        {.connection = proxy_.connection(schema_.connection()), .schema = schema_.name()}
+    );
+};
+
+TEST_F(PostgresOutcome, CommitWhoseAnswerWasLostIsFoundAndNotWrittenTwice) {
+    proxy_.swallow_next_commit();
+    EXPECT_NO_THROW(insert(1));
+    EXPECT_TRUE(proxy_.has_swallowed());
+    EXPECT_EQ(count(), 1);
+}
+
+// The server has committed and is not seen again for as long as a request waits: nobody can say
+// what became of it, and it must not be done again.
+TEST_F(PostgresOutcome, CommitWhoseServerStaysAwayIsUnknownAndNotWrittenTwice) {
+    proxy_.swallow_next_commit_and_stay_away();
+    try {
+        insert(1);
+        FAIL() << "it was said to be done";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.kind, core::ProblemKind::Unavailable);
+        EXPECT_EQ(problem.code, "store.outcome_unknown");
+    }
+    EXPECT_TRUE(proxy_.has_swallowed());
+    proxy_.come_back();
+    EXPECT_EQ(count(), 1);
+    EXPECT_NO_THROW(insert(2));
+    EXPECT_EQ(count(), 2);
 }
 
 }  // namespace

@@ -58,6 +58,14 @@ protected:
     std::unique_ptr<Store> store_ = open();
 };
 
+TEST_F(PostgresTest, ServerThatFindsItsDataDamagedIsNamed) {
+    const std::string code = problem_of([](Transaction& tx) {
+        tx.execute_ddl("do $$ begin raise exception 'torn page' using errcode = 'XX001'; end $$");
+    });
+    EXPECT_EQ(code, "store.corrupt");
+    EXPECT_EQ(count(), 0);
+}
+
 TEST_F(PostgresTest, TwoServersTakeTurnsInALane) {
     static constexpr Query kGet{"test.get", "select max(id) from item"};
     const auto other = open();

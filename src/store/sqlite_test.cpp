@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -66,6 +67,23 @@ protected:
         }
     };
 };
+
+TEST_F(SqliteTest, FileThatIsNoDatabaseIsNamedAsDamaged) {
+    const std::string path = directory_.path("damaged.db");
+    create(*open("damaged.db"));
+    std::filesystem::remove(path + "-wal");
+    {
+        std::fstream file{path, std::ios::in | std::ios::out | std::ios::binary};
+        file << std::string(100, 'x');  // the header of a database and its first page
+    }
+    try {
+        static_cast<void>(ids(*open("damaged.db")));
+        FAIL() << "it was read";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.kind, core::ProblemKind::Corrupt);
+        EXPECT_EQ(problem.code, "store.corrupt");
+    }
+}
 
 TEST_F(SqliteTest, OurFunctionsAreCalledInReadsWritesAndIndexes) {
     static constexpr Query kTwice{"test.twice", "select twice(id) from item where twice(id) = $1"};

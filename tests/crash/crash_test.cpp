@@ -273,6 +273,8 @@ TEST(FailedSync, StopsTheProcessAndLosesNothing) {
             }
             EXPECT_TRUE(machine.disk().has_struck());
             EXPECT_EQ(machine.stops(), 1);
+            EXPECT_FALSE(machine.write(*store, 10)) << "nobody knows what is on the disk";
+            EXPECT_EQ(machine.last_problem(), "store.stopped");
         }
         machine.disk().restart(random);
         EXPECT_EQ(machine.find_loss(), "") << "after " << after << " syncs";

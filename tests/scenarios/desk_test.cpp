@@ -81,6 +81,29 @@ TEST_F(Scenario, DocumentIsReadWithItsTextAndRefusedWithASecrecyMark) {
     world().refuse({}, call, 401, "session.none");
 }
 
+TEST_F(Scenario, DocumentInWhichNothingWasFoundIsNotEntered) {
+    Call reads{
+        .method = Method::Post,
+        .path = "/api/v1/readings",
+        .raw = "关于整改情况的通报\n\n现将有关情况予以公布。\n"
+    };
+    reads.headers.emplace_back("Content-Type", "text/plain");
+    const Reply read = world().send(world().office_clerk, reads);
+    ASSERT_EQ(read.status, 200) << core::json_text(read.body);
+    const core::Json* proposal = core::find_member(read.body, "proposal");
+    world().refuse(
+        world().office_clerk,
+        {.method = Method::Post,
+         .path = "/api/v1/readings/entries",
+         .body =
+             core::JsonObject{
+                 {"proposal", proposal == nullptr ? read.body : *proposal}, {"decision", nullptr}
+             }},
+        422,
+        "notice.empty"
+    );
+}
+
 TEST_F(Scenario, StatementsOfANoticeComeInTheOrderOfItsText) {
     const Reply notices =
         world().get(world().office_clerk, "/api/v1/registers/notice/entries", "limit=1");
