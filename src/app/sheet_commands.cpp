@@ -106,6 +106,7 @@ public:
         std::size_t refused = 0;
         for (std::size_t from = 0; from < csv_.rows.size(); from += exchange::kRowsMax) {
             refused += report(send(from, true), from);
+            say_progress("sheet_checked", from);
         }
         return refused;
     }
@@ -114,12 +115,24 @@ public:
     void enter() {
         for (std::size_t from = 0; from < csv_.rows.size(); from += exchange::kRowsMax) {
             static_cast<void>(send(from, false));
+            say_progress("sheet_entered", from);
         }
     }
 
     [[nodiscard]] std::size_t rows() const { return csv_.rows.size(); }
 
 private:
+    /// Of a series of several sheets (E15), beside what the command answers.
+    void say_progress(const char* what, std::size_t from) const {
+        if (csv_.rows.size() > exchange::kRowsMax) {
+            const std::size_t done = std::min(csv_.rows.size(), from + exchange::kRowsMax);
+            std::cerr << say(what,
+                             {{"done", std::to_string(done)},
+                              {"rows", std::to_string(csv_.rows.size())}})
+                      << std::endl;
+        }
+    }
+
     core::Json send(std::size_t from, bool check) {
         std::string sheet = exchange::csv_line(csv_.head);
         const std::size_t to = std::min(csv_.rows.size(), from + exchange::kRowsMax);
