@@ -28,3 +28,11 @@ export const proposalStates: Record<ProposalState, MessageKey> = {
   refused: 'administration.state_refused',
   withdrawn: 'administration.state_withdrawn',
 }
+
+/** What the server does beside answering, as /health names it. */
+export const backgroundWork: Record<string, MessageKey> = {
+  checkpoints: 'administration.work_checkpoints',
+  search: 'administration.work_search',
+  files: 'administration.work_files',
+  deadlines: 'administration.work_deadlines',
+}
