@@ -1,6 +1,7 @@
 #include "api/administration.h"
 #include "api/declaration_json.h"
 #include "api/openapi.h"
+#include "api/outlets.h"
 #include "api/page.h"
 #include "api/routes.h"
 #include "api/routing.h"
@@ -90,6 +91,14 @@ Response verification(const Services& services, const Request& request, const Pa
     return http::json_response(200, verified_json(verify(services, asker.actor.org)));
 }
 
+std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
+    std::vector<std::string> names;
+    for (const Parameter& parameter : parameters) {
+        names.emplace_back(parameter.name);
+    }
+    return names;
+}
+
 }  // namespace
 
 void add_house_routes(http::Router& router, const Services& services) {
@@ -126,6 +135,11 @@ void add_routes(http::Router& router, const Services& services) {
     add_proposal_routes(router, services);
     add_log_routes(router, services);
     add_house_routes(router, services);
+    for (const Outlet& outlet : outlets()) {
+        if (outlet.filters.empty()) {
+            router.declare_query(outlet.method, outlet.pattern, names_of(outlet.query));
+        }
+    }
     if (services.web.empty()) {
         add_page_routes(router, services);
     } else {

@@ -250,6 +250,9 @@ void Front::route(Exchange& exchange, const Head& head) const {
     }
     exchange.match = router_.match(*method, *segments);
     if (exchange.match.route != nullptr) {
+        if (const auto& declared = exchange.match.route->query) {
+            exchange.request.query.declare(*declared);
+        }
         return;
     }
     if (exchange.match.allowed.empty()) {

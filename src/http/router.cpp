@@ -158,25 +158,44 @@ RouteMatch Router::match(Method method, const std::vector<std::string>& segments
     return match;
 }
 
-std::vector<const Route*> Router::routes() const {
-    std::vector<const Route*> out;
-    std::vector<const Node*> open{root_.get()};
-    while (!open.empty()) {
-        const Node& node = *open.back();
-        open.pop_back();
-        for (const auto& route : node.routes) {
-            out.push_back(route.get());
-        }
+std::vector<const Router::Node*> Router::nodes() const {
+    std::vector<const Node*> out{root_.get()};
+    for (std::size_t at = 0; at < out.size(); ++at) {
+        const Node& node = *out[at];
         for (const auto& [segment, child] : node.literals) {
-            open.push_back(child.get());
+            out.push_back(child.get());
         }
         for (const Node* const child : {node.parameter.get(), node.rest.get()}) {
             if (child != nullptr) {
-                open.push_back(child);
+                out.push_back(child);
             }
         }
     }
     return out;
+}
+
+std::vector<const Route*> Router::routes() const {
+    std::vector<const Route*> out;
+    for (const Node* const node : nodes()) {
+        for (const auto& route : node->routes) {
+            out.push_back(route.get());
+        }
+    }
+    return out;
+}
+
+void Router::declare_query(
+    Method method, std::string_view pattern, std::vector<std::string> names
+) {
+    for (const Node* const node : nodes()) {
+        for (const auto& route : node->routes) {
+            if (route->method == method && route->pattern == pattern) {
+                route->query = std::move(names);
+                return;
+            }
+        }
+    }
+    core::check(false, "what is declared of a query is of a route");
 }
 
 }  // namespace duban::http

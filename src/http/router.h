@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,6 +82,8 @@ struct Route {
     std::variant<Handler, Upload, Subscription> action;
     BodyLimit limit;
     bool is_brief = false;  ///< see ServerOptions::answers_briefly
+    /// The parameters of the query that its handler may look for; absent: any.
+    std::optional<std::vector<std::string>> query = {};
 };
 
 /// What a path leads to.
@@ -104,6 +107,10 @@ public:
     void add_upload(Method method, std::string_view pattern, OpenSink open, BodyLimit limit);
     void add_events(std::string_view pattern, EventHub& hub, OpenFeed open);
 
+    /// What the handler of a route reads of the query; to look for another name is then a Bug.
+    /// A Bug when there is no such route.
+    void declare_query(Method method, std::string_view pattern, std::vector<std::string> names);
+
     /// `segments` as split_path() gives them.
     [[nodiscard]] RouteMatch match(Method method, const std::vector<std::string>& segments) const;
 
@@ -112,6 +119,8 @@ public:
 private:
     struct Node;
     void place(Route route);
+    /// Every node, in no order.
+    [[nodiscard]] std::vector<const Node*> nodes() const;
     std::unique_ptr<Node> root_;
 };
 

@@ -212,13 +212,22 @@ std::optional<Query> Query::parse(std::string_view text) {
     return query;
 }
 
+void Query::check_declared(std::string_view name) const {
+    core::check(
+        declared_ == nullptr || std::ranges::find(*declared_, name) != declared_->end(),
+        "a handler reads the parameters that its route declares"
+    );
+}
+
 std::optional<std::string_view> Query::find(std::string_view name) const {
+    check_declared(name);
     const auto found = std::ranges::find(parameters_, name, &Parameter::first);
     return found == parameters_.end() ? std::nullopt
                                       : std::optional<std::string_view>{found->second};
 }
 
 std::vector<std::string_view> Query::all(std::string_view name) const {
+    check_declared(name);
     std::vector<std::string_view> values;
     for (const Parameter& parameter : parameters_) {
         if (parameter.first == name) {

@@ -37,8 +37,15 @@ public:
     [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const;
     [[nodiscard]] const std::vector<Parameter>& parameters() const { return parameters_; }
 
+    /// From now on find() and all() of another name are a Bug: whoever reads a parameter has said
+    /// so. `names` outlives the query.
+    void declare(const std::vector<std::string>& names) { declared_ = &names; }
+
 private:
+    void check_declared(std::string_view name) const;
+
     std::vector<Parameter> parameters_;
+    const std::vector<std::string>* declared_ = nullptr;
 };
 
 /// The target of a request line.

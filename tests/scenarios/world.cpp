@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "api/asking.h"
+#include "api/openapi.h"
 #include "app/locales.h"
 #include "core/problem.h"
 #include "crypto/encoding.h"
@@ -255,6 +256,17 @@ std::string World::token(const core::Id& person, const std::string& language) {
     return token;
 }
 
+std::shared_ptr<const Contract> World::contract() const {
+    const api::Services& services = house_->services();
+    const auto adopted = services.registers.find_adopted();
+    return current_.with([&](Current& current) {
+        if (!current.contract || current.adopted != adopted) {
+            current = {adopted, std::make_shared<Contract>(api::openapi(router(), services))};
+        }
+        return current.contract;
+    });
+}
+
 Reply World::send(const core::Id& as, const Call& call, const std::string& language) {
     http::Request request;
     request.method = call.method;
@@ -275,6 +287,7 @@ Reply World::send(const core::Id& as, const Call& call, const std::string& langu
         request.headers.set(name, value);
     }
     const http::Response answer = http::send("127.0.0.1", port(), request);
+    EXPECT_EQ(contract()->fault_of(request, answer), "") << call.path << " " << call.query;
     Reply reply{.status = answer.status, .body = nullptr, .headers = answer.headers};
     const auto json = core::find_json(answer.body);
     reply.body = json ? *json : core::Json(answer.body);

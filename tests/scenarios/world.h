@@ -21,6 +21,7 @@
 
 #include "app/demo.h"
 #include "app/house.h"
+#include "contract.h"
 #include "http/client.h"
 #include "http/server.h"
 #include "registers/verification.h"
@@ -170,6 +171,8 @@ public:
     [[nodiscard]] const api::Services& services() const { return house_->services(); }
     [[nodiscard]] const http::Router& router() const { return house_->router(); }
     [[nodiscard]] access::Access::Author author() const;
+    /// The OpenAPI document as of what is adopted: all that is sent here is held to it.
+    [[nodiscard]] std::shared_ptr<const Contract> contract() const;
 
 private:
     void find_people();
@@ -185,6 +188,12 @@ private:
     std::map<core::Id, std::string> sessions_;
     std::map<core::Id, core::OrgId> others_;  ///< people of other orgs
     int accounts_ = 0;
+
+    struct Current {
+        std::shared_ptr<const registers::Adopted> adopted;
+        std::shared_ptr<const Contract> contract;
+    };
+    mutable core::Guarded<Current> current_;
 };
 
 class Scenario : public testing::Test {
