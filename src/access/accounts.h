@@ -158,7 +158,9 @@ public:
     [[nodiscard]] std::optional<Session> find_session(std::string_view secret) const;
     /// Access::actor for a session.
     [[nodiscard]] Actor actor(const Session& session, calendar::Date day) const;
-    void sign_out(std::string_view secret);
+    /// Ends the session, or revokes the token, that the secret is of: whoever holds it may give it
+    /// up.
+    void sign_out(std::string_view secret, const std::string& on);
     /// A new secret for the same session, after it came to allow more: whoever had the old one
     /// before the second factor was given gains nothing by it.
     SignedIn renew(std::string_view secret);
@@ -225,6 +227,7 @@ private:
     SignedIn open_session(
         const SignIn& attempt, const internal::AccountRow& known, std::int64_t step
     );
+    void revoke(const Session& session, const core::Id& token, const std::string& on);
     static void mark_second_factor(
         store::Transaction& tx, core::OrgId org, std::string_view secret, std::int64_t at_ms
     );

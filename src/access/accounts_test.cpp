@@ -256,9 +256,26 @@ TEST_F(AccountsTest, SigningOutAndRenewingEndTheOldSecret) {
     const SignedIn second = accounts_.renew(first.secret);
     EXPECT_FALSE(accounts_.find_session(first.secret));
     EXPECT_TRUE(accounts_.find_session(second.secret));
-    accounts_.sign_out(second.secret);
+    accounts_.sign_out(second.secret, kOn);
     EXPECT_FALSE(accounts_.find_session(second.secret));
     EXPECT_EQ(problem_of([&] { (void)accounts_.renew(second.secret); }), "session.ended");
+}
+
+TEST_F(AccountsTest, WhoeverHoldsATokenMayGiveItUp) {
+    const SignedIn in = sign_in();
+    const IssuedToken token = accounts_.create_token(
+        in.secret,
+        {.name = "script",
+         .scope = Scope::Act,
+         .expires_at_ms = core::to_ms(clock_.now()) + 3'600'000,
+         .on = kOn}
+    );
+    accounts_.sign_out(token.secret, kOn);
+    EXPECT_FALSE(accounts_.find_session(token.secret));
+    EXPECT_TRUE(accounts_.find_session(in.secret)) << "the session is another door";
+    EXPECT_THAT(actions(), ElementsAre("created", "token_created", "token_revoked"));
+    accounts_.sign_out(token.secret, kOn);
+    EXPECT_THAT(actions(), SizeIs(3)) << "what has ended leaves no second record";
 }
 
 TEST_F(AccountsTest, WhatIsNoSecretFindsNoSession) {

@@ -157,12 +157,17 @@ Actor Accounts::actor(const Session& session, calendar::Date day) const {
     return made;
 }
 
-void Accounts::sign_out(std::string_view secret) {
+void Accounts::sign_out(std::string_view secret, const std::string& on) {
     const std::optional<internal::SecretParts> parts = internal::parse_secret(secret);
-    if (parts && parts->is_session) {
+    if (!parts) {
+        return;
+    }
+    if (parts->is_session) {
         store_.write(parts->org, [&](store::Transaction& tx) {
             internal::delete_session(tx, parts->org, parts->hash);
         });
+    } else if (const std::optional<Session> session = find_session(secret)) {
+        revoke(*session, session->token, on);
     }
 }
 
@@ -340,7 +345,10 @@ IssuedToken Accounts::create_token(std::string_view secret, const NewToken& want
 }
 
 void Accounts::revoke_token(std::string_view secret, const core::Id& token, const std::string& on) {
-    const Session session = load_session(secret);
+    revoke(load_session(secret), token, on);
+}
+
+void Accounts::revoke(const Session& session, const core::Id& token, const std::string& on) {
     const Access::Drawn drawn = access_.draw();
     store_.write(session.org, [&](store::Transaction& tx) {
         const internal::AccountRow row = internal::load_account(tx, session.org, session.account);

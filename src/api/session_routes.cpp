@@ -113,7 +113,7 @@ Response show_session(const Services& services, const Request& request, const Pa
 
 Response sign_out(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask_before_change(services, request);
-    services.accounts.sign_out(asker.secret);
+    services.accounts.sign_out(asker.secret, asker.on);
     Response response = http::empty_response();
     response.headers.add("Set-Cookie", session_cookie({}, true));
     return response;

@@ -28,7 +28,9 @@ int export_command(const Words& words);   ///< sheet_commands.cpp
 int import_sheet_command(const Words& words);
 int import_command(const Words& words);  ///< notice_commands.cpp
 int link_command(const Words& words);
-int pack_command(const Words& words);  ///< pack_commands.cpp
+int pack_command(const Words& words);   ///< pack_commands.cpp
+int login_command(const Words& words);  ///< login_command.cpp
+int logout_command(const Words& words);
 
 /// The data directory: --data, else DUBAN_DATA, else duban-data.
 [[nodiscard]] std::string default_data();

@@ -71,7 +71,7 @@ void make_command_account(
          .expires_at_ms = core::to_ms(house.clock().now()) + kTokenDays * 24 * 3600 * 1000,
          .on = on}
     );
-    accounts.sign_out(changed.secret);
+    accounts.sign_out(changed.secret, on);
     write_file(settings.path(std::string{"tokens/"} + account.name), token.secret + "\n", true);
 }
 

@@ -24,6 +24,8 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
     static const std::map<std::string, std::function<int(const Words&)>, std::less<>> kCommands = {
         {"init", init_command},
         {"serve", serve_command},
+        {"login", login_command},
+        {"logout", logout_command},
         {"list", list_command},
         {"show", show_command},
         {"apply", apply_command},

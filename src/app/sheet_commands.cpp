@@ -60,8 +60,7 @@ void export_csv(
     do {
         const http::Response page = transport.send(get(sheet_path(name), page_query(cursor)), as);
         if (page.status != 200) {
-            // Only json() knows how to throw a problem again as it came.
-            static_cast<void>(transport.json(get(sheet_path(name), page_query(cursor)), as));
+            throw problem_of(page);
         }
         to << page.body;
         cursor = page.headers.find("Duban-Next").value_or("");

@@ -7,6 +7,7 @@
 #include "core/check.h"
 #include "core/problem.h"
 #include "http/client.h"
+#include "http/problem_response.h"
 
 namespace duban::app {
 
@@ -16,9 +17,8 @@ using core::Problem;
 using core::ProblemKind;
 
 std::string token_of(const Settings& settings, const std::string& as) {
-    const std::string file = settings.path("tokens/" + as);
-    const bool plain = as.find('/') == std::string::npos && !as.starts_with('.');
-    if (!plain || !std::filesystem::exists(file)) {
+    const std::string file = token_file(settings, as);
+    if (!std::filesystem::exists(file)) {
         throw Problem{ProblemKind::NotFound, "command.no_token", {{"account", as}}};
     }
     std::string token = read_file(file);
@@ -48,7 +48,38 @@ ProblemKind kind_of(int status) {
     return ProblemKind::Unavailable;
 }
 
-/// The problem document of an answer, its sentences kept as they were written for the asker.
+http::Response handled(const House& house, const http::Request& request) {
+    const auto segments = http::split_path(request.path);
+    const http::RouteMatch match =
+        segments ? house.router().match(request.method, *segments) : http::RouteMatch{};
+    if (match.route == nullptr) {
+        throw Problem{ProblemKind::NotFound, "request.not_found"};
+    }
+    if (const auto* handler = std::get_if<http::Handler>(&match.route->action)) {
+        return (*handler)(request, match.params);
+    }
+    const auto* upload = std::get_if<http::Upload>(&match.route->action);
+    core::check(upload != nullptr, "a command asks for no event stream");
+    const auto sink = upload->open(request, match.params);
+    sink->write(request.body);
+    return sink->finish();
+}
+
+/// What the server would answer to a request, in this process.
+http::Response handle(const House& house, const http::Request& request) {
+    try {
+        return handled(house, request);
+    } catch (const Problem& problem) {
+        return http::problem_response(
+            problem,
+            {.sentences = sentences(), .language = terminal_language(), .instance = {}, .status = {}
+            }
+        );
+    }
+}
+
+}  // namespace
+
 Problem problem_of(const http::Response& response) {
     const auto json = core::find_json(response.body);
     Problem problem{
@@ -73,25 +104,12 @@ Problem problem_of(const http::Response& response) {
     return problem;
 }
 
-/// What the server would do with a request, in this process.
-http::Response handle(const House& house, const http::Request& request) {
-    const auto segments = http::split_path(request.path);
-    const http::RouteMatch match =
-        segments ? house.router().match(request.method, *segments) : http::RouteMatch{};
-    if (match.route == nullptr) {
-        throw Problem{ProblemKind::NotFound, "request.not_found"};
+std::string token_file(const Settings& settings, const std::string& account) {
+    if (account.find('/') != std::string::npos || account.starts_with('.')) {
+        throw Problem{ProblemKind::Invalid, "account.name_malformed"};
     }
-    if (const auto* handler = std::get_if<http::Handler>(&match.route->action)) {
-        return (*handler)(request, match.params);
-    }
-    const auto* upload = std::get_if<http::Upload>(&match.route->action);
-    core::check(upload != nullptr, "a command asks for no event stream");
-    const auto sink = upload->open(request, match.params);
-    sink->write(request.body);
-    return sink->finish();
+    return settings.path("tokens/" + account);
 }
-
-}  // namespace
 
 http::Request get(const std::string& path, const std::string& query) {
     http::Request request;

@@ -9,6 +9,7 @@
 
 #include "app/house.h"
 #include "app/settings.h"
+#include "core/problem.h"
 #include "http/message.h"
 
 namespace duban::app {
@@ -35,6 +36,13 @@ private:
     std::uint16_t port_ = 0;
     std::unique_ptr<House> house_;
 };
+
+/// The problem document of an answer, its sentences kept as they were written for the asker.
+[[nodiscard]] core::Problem problem_of(const http::Response& response);
+
+/// Where the token of an account lies. Problem{Invalid, "account.name_malformed"} for what is no
+/// name of one.
+[[nodiscard]] std::string token_file(const Settings& settings, const std::string& account);
 
 /// A GET or POST to `path` in the terminal's language.
 [[nodiscard]] http::Request get(const std::string& path, const std::string& query = "");

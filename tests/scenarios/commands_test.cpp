@@ -4,11 +4,15 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
+#include <sstream>
 
 #include "api/sentences.h"
 #include "app/arguments.h"
 #include "app/settings.h"
+#include "crypto/encoding.h"
 #include "crypto/random.h"
+#include "crypto/totp.h"
 #include "world.h"
 
 namespace duban::scenarios {
@@ -87,6 +91,133 @@ void alter_parameters(const std::string& data) {
         };
         tx.execute(kAlter, {store::value(app::kFirstOrg)});
     });
+}
+
+/// What commands read while it lives: lines of standard input, as from a pipe.
+class Typed {
+public:
+    explicit Typed(const std::string& lines) : lines_{lines}, before_{std::cin.rdbuf()} {
+        std::cin.rdbuf(lines_.rdbuf());
+        std::cin.clear();
+    }
+    Typed(const Typed&) = delete;
+    Typed& operator=(const Typed&) = delete;
+    ~Typed() {
+        std::cin.rdbuf(before_);
+        std::cin.clear();
+    }
+
+private:
+    std::istringstream lines_;
+    std::streambuf* before_;
+};
+
+/// The word after `name` in what `init` prints.
+std::string printed_password(const std::string& said, const std::string& name) {
+    const std::size_t at = said.find("  " + name + "  ");
+    if (at == std::string::npos) {
+        return {};
+    }
+    const std::size_t from = at + name.size() + 4;
+    return said.substr(from, said.find('\n', from) - from);
+}
+
+TEST(Commands, WhoSignsInAtTheTerminalActsByATokenUntilHeLogsOut) {
+    const store::TestDirectory directory;
+    const std::string data = directory.path("data");
+    testing::internal::CaptureStdout();
+    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    const std::string password = printed_password(testing::internal::GetCapturedStdout(), "system");
+    ASSERT_FALSE(password.empty());
+    const auto log_in = [&](const std::string& lines, std::vector<std::string> more = {}) {
+        const Typed typed{lines};
+        more.insert(more.begin(), {"system", "--data", data});
+        return refusal([&] { EXPECT_EQ(app::login_command(more), 0); });
+    };
+    const auto list = [&] {
+        return refusal([&] { EXPECT_EQ(app::list_command({"--data", data, "--as", "system"}), 0); }
+        );
+    };
+    EXPECT_EQ(list(), "command.no_token");
+    EXPECT_EQ(log_in(""), "login.no_password");
+    EXPECT_EQ(log_in("guessed it\n"), "sign_in.refused");
+    EXPECT_EQ(log_in(password + "\n"), "login.password_to_change");
+    EXPECT_EQ(log_in(password + "\n", {"--days", "366"}), "login.days_malformed");
+    // The last line is read where these tests are run at a terminal: then it is asked for twice.
+    EXPECT_EQ(log_in(password + "\nmy own long secret\nmy own long secret\n"), "");
+    EXPECT_EQ(list(), "");
+
+    const std::string file = data + "/tokens/system";
+    EXPECT_EQ(
+        std::filesystem::status(file).permissions(),
+        std::filesystem::perms::owner_read | std::filesystem::perms::owner_write
+    );
+    const std::string first = app::read_file(file);
+    EXPECT_EQ(log_in("my own long secret\r\n", {"--days", "1"}), "");
+    app::write_file(data + "/tokens/before", first, true);
+    EXPECT_EQ(
+        refusal([&] { static_cast<void>(app::list_command({"--data", data, "--as", "before"})); }),
+        "session.none"
+    ) << "the new token takes the place of the first";
+    const std::string second = app::read_file(file);
+
+    const auto log_out = [&](const std::string& account) {
+        return refusal([&] { EXPECT_EQ(app::logout_command({account, "--data", data}), 0); });
+    };
+    EXPECT_EQ(log_out("../duban.json"), "account.name_malformed");
+    EXPECT_EQ(log_out("system"), "");
+    EXPECT_EQ(list(), "command.no_token");
+    app::write_file(data + "/tokens/before", second, true);
+    EXPECT_EQ(log_out("before"), "") << "one that has ended is put away all the same";
+    EXPECT_FALSE(std::filesystem::exists(data + "/tokens/before"));
+    EXPECT_EQ(app::verify_command({"--data", data}), 0);
+}
+
+/// Enrols the account by its one-time password, which gives way; the secret of its telephone.
+std::string enrolled_telephone(const std::string& data, const std::string& one_time) {
+    const app::House house{app::load_settings(data)};
+    access::Accounts& accounts = house.services().accounts;
+    const std::string on = house.services().registers.today(app::kFirstOrg).text();
+    const access::SignedIn in = accounts.sign_in(
+        {.org = app::kFirstOrg,
+         .name = "system",
+         .password = one_time,
+         .totp = {},
+         .address = "127.0.0.1",
+         .on = on}
+    );
+    const access::SignedIn changed = accounts.change_password(
+        in.secret, {.old_password = one_time, .new_password = "my own long secret", .on = on}
+    );
+    const access::TotpOffer offer = accounts.enrol_totp(changed.secret, "Duban");
+    const std::string secret = crypto::base32_decode(offer.secret).value_or("");
+    // The code of the half minute before, so that the next one is still good.
+    accounts.confirm_totp(
+        changed.secret,
+        crypto::totp_code(secret, crypto::totp_step(app::machine_clock().now()) - 1),
+        on
+    );
+    return secret;
+}
+
+TEST(Commands, WhoHasASecondFactorGivesItsCodeToo) {
+    const store::TestDirectory directory;
+    const std::string data = directory.path("data");
+    testing::internal::CaptureStdout();
+    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    const std::string telephone = enrolled_telephone(
+        data, printed_password(testing::internal::GetCapturedStdout(), "system")
+    );
+    const auto log_in = [&](const std::string& code) {
+        const Typed typed{"my own long secret\n" + code};
+        return refusal([&] { EXPECT_EQ(app::login_command({"system", "--data", data}), 0); });
+    };
+    EXPECT_EQ(log_in(""), "sign_in.second_factor_required");
+    EXPECT_EQ(log_in("no code\n"), "sign_in.code_refused");
+    EXPECT_FALSE(std::filesystem::exists(data + "/tokens"));
+    const std::int64_t step = crypto::totp_step(app::machine_clock().now());
+    EXPECT_EQ(log_in(crypto::totp_code(telephone, step) + "\n"), "");
+    EXPECT_EQ(app::list_command({"--data", data, "--as", "system"}), 0);
 }
 
 TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
