@@ -181,6 +181,17 @@ constexpr std::array kNamedShapes = std::to_array<NamedShape>({
      "{kind: =division, rows: [{id?: id?, leader?: id, unit?: id, area?: text, from?: date, to?: "
      "date?}]}",
      Members::Closed},
+    {"profile_proposal", "{kind: =profile, changes: profile_changes}", Members::Closed},
+    {"profile_changes",
+     "{name?: text, zone?: text, currency?: text, count_from?: next_day|same_day, "
+     "end_on_rest_day?: next_workday|keep, calendar?: calendar}",
+     Members::Closed},
+    {"profile",
+     "{name: text, zone: text, currency: text, count_from: next_day|same_day, end_on_rest_day: "
+     "next_workday|keep, calendar: calendar}"},
+    {"calendar",
+     "{name: text, rest_weekdays: [integer], known_years: [integer], holidays: [date], "
+     "makeup_workdays: [date]}"},
     {"backfill_proposal",
      "{kind: =backfill, title: text, paper: text, registers: [text], from: date, to: date, "
      "recorder: id, checker: id}",

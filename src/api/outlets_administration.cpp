@@ -71,6 +71,12 @@ std::vector<Outlet> directory_outlets() {
                "{name: text, year: integer, known: boolean, known_years: [integer], "
                "rest_weekdays: [integer], holidays: [date], makeup_workdays: [date], "
                "count_from_next_day: boolean, moves_to_next_workday: boolean}"}}},
+        {.pattern = "/api/v1/profile",
+         .id = "getProfile",
+         .tag = kDirectory,
+         .summary =
+             "What the organisation works by: its name, zone, currency, counting and calendar",
+         .answers = {{200, "profile"}}},
         {.pattern = "/api/v1/packs",
          .id = "listPacks",
          .tag = kProposals,
@@ -106,7 +112,7 @@ std::vector<Outlet> administration_outlets() {
          .summary = "Propose what two administrators must do",
          .body =
              Body{"pack_proposal or parameter_proposal or post_proposal or delegation_proposal or "
-                  "division_proposal or backfill_proposal"},
+                  "division_proposal or profile_proposal or backfill_proposal"},
          .answers = {{201, "proposal"}},
          .says = {"Location"}}
     );
