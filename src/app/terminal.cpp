@@ -53,10 +53,10 @@ std::optional<std::string> ask_secret(const std::string& prompt) {
     if (!is_terminal()) {
         return read_line();
     }
-    std::cerr << prompt << ": " << std::flush;
     std::optional<std::string> line;
     {
-        const Unseen unseen;
+        const Unseen unseen;  // before the question: an answer may come at once
+        std::cerr << prompt << ": " << std::flush;
         line = read_line();
     }
     std::cerr << "\n";
