@@ -57,12 +57,20 @@ std::string say(std::string_view code, const core::Params& params) {
 }
 
 std::string explained(const core::Problem& problem, const std::string& language) {
-    std::string out = sentence_of(problem.texts, problem.code, problem.params, language) + " [" +
-                      problem.code + "]";
+    std::string out = sentence_of(
+                          problem.texts,
+                          problem.code,
+                          core::told(problem.params, problem.words, language),
+                          language
+                      ) +
+                      " [" + problem.code + "]";
     for (const core::FieldError& error : problem.errors) {
-        out += "\n  " + error.pointer + ": " +
-               sentence_of(error.texts, error.code, error.params, language) + " [" + error.code +
-               "]";
+        out +=
+            "\n  " + error.pointer + ": " +
+            sentence_of(
+                error.texts, error.code, core::told(error.params, error.words, language), language
+            ) +
+            " [" + error.code + "]";
     }
     return out;
 }

@@ -22,7 +22,22 @@ int status_of(ProblemKind kind) {
     return 500;
 }
 
-Problem::Problem(ProblemKind kind_of_problem, std::string code_of_problem, Params values)
-    : kind{kind_of_problem}, code{std::move(code_of_problem)}, params{std::move(values)} {}
+Params told(const Params& params, const Words& words, std::string_view language) {
+    Params out = params;
+    for (const auto& [name, texts] : words) {
+        if (!texts.empty()) {
+            out[name] = std::string{texts.in(language)};
+        }
+    }
+    return out;
+}
+
+Problem::Problem(
+    ProblemKind kind_of_problem, std::string code_of_problem, Params values, Words words_of_values
+)
+    : kind{kind_of_problem},
+      code{std::move(code_of_problem)},
+      params{std::move(values)},
+      words{std::move(words_of_values)} {}
 
 }  // namespace duban::core

@@ -12,6 +12,7 @@
 #include <exception>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/texts.h"
@@ -39,23 +40,32 @@ enum class ProblemKind {
 
 using Params = std::map<std::string, std::string>;
 
+/// What values of params are called, where a pack has titles for them: a sentence says “hand in”,
+/// params keep "file". Empty texts say nothing.
+using Words = std::map<std::string, Texts>;
+
+/// `params` as they are told in a language.
+[[nodiscard]] Params told(const Params& params, const Words& words, std::string_view language);
+
 /// A fault of one field of the request.
 struct FieldError {
     std::string pointer;  ///< JSON Pointer (RFC 6901) into the request body: "/fields/body"
     std::string code;     ///< "field.required"
     Params params;
-    Texts texts;  ///< the sentence, when a pack supplies it
+    Texts texts;       ///< the sentence, when a pack supplies it
+    Words words = {};  ///< of params
 };
 
 class Problem : public std::exception {
 public:
-    Problem(ProblemKind kind, std::string code, Params params = {});
+    Problem(ProblemKind kind, std::string code, Params params = {}, Words words = {});
 
     ProblemKind kind;
     std::string code;
     Params params;                   ///< values for the placeholders of the sentence
     std::vector<FieldError> errors;  ///< faults of single fields
     Texts texts;                     ///< the sentence, when a pack supplies it
+    Words words;                     ///< of params
 
     [[nodiscard]] const char* what() const noexcept override { return code.c_str(); }
 };

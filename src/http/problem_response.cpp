@@ -31,7 +31,9 @@ core::JsonArray errors_json(const core::Problem& problem, const ProblemPlace& pl
         core::JsonObject one;
         one["pointer"] = error.pointer;
         one["code"] = error.code;
-        one["detail"] = sentence_of(error.texts, error.code, error.params, place);
+        one["detail"] = sentence_of(
+            error.texts, error.code, core::told(error.params, error.words, place.language), place
+        );
         one["params"] = params_json(error.params);
         out.emplace_back(std::move(one));
     }
@@ -67,7 +69,12 @@ core::JsonObject problem_json(const core::Problem& problem, const ProblemPlace& 
         "kind." + std::string{kind_name(problem.kind)}, {}, place.language
     );
     body["status"] = place.status.value_or(core::status_of(problem.kind));
-    body["detail"] = sentence_of(problem.texts, problem.code, problem.params, place);
+    body["detail"] = sentence_of(
+        problem.texts,
+        problem.code,
+        core::told(problem.params, problem.words, place.language),
+        place
+    );
     body["instance"] = place.instance;
     body["code"] = problem.code;
     body["params"] = params_json(problem.params);

@@ -34,6 +34,23 @@ TEST_F(ProblemResponseTest, ASentenceOfAPackGoesBeforeThatOfTheCatalogue) {
     EXPECT_EQ(json.at("detail").as_string(), "pack");
 }
 
+TEST_F(ProblemResponseTest, TheSentenceSaysAPacksWordsAndParamsTheNames) {
+    core::Problem problem{
+        core::ProblemKind::Conflict,
+        "thing.bad",
+        {{"action", "file"}, {"state", "draft"}},
+        {{"action", core::Texts{{{"en", "hand in"}, {"zh", "TIJIAO"}}}}, {"state", {}}}
+    };
+    const core::Texts reason{{{"en", "Reason"}}};
+    problem.errors.push_back({"/x", "field.bad", {{"field", "why"}}, {}, {{"field", reason}}});
+    const core::Json json = core::parse_json(problem_response(problem, place_).body);
+    EXPECT_EQ(json.at("detail").as_string(), "zh:thing.bad action=TIJIAO state=draft");
+    EXPECT_EQ(json.at("params").at("action").as_string(), "file");
+    const core::Json& error = json.at("errors").as_array().at(0);
+    EXPECT_EQ(error.at("detail").as_string(), "zh:field.bad field=Reason");
+    EXPECT_EQ(error.at("params").at("field").as_string(), "why");
+}
+
 TEST_F(ProblemResponseTest, ARateLimitSaysWhenToComeBack) {
     const core::Problem problem{
         core::ProblemKind::TooMany, "thing.too_many", {{"retry_after_seconds", "30"}}

@@ -45,7 +45,12 @@ TEST_F(Scenario, ActionNeedsTheRevisionThatWasSeen) {
 TEST_F(Scenario, ActionOutOfItsStateIsRefused) {
     const Reply opened = world().application(world().unit_clerk, "State Association");
     const Call report = world().action(opened.path(), "report", 1);
-    world().refuse(world().unit_clerk, report, 409, "entry.wrong_state");
+    const Reply refused = world().refuse(world().unit_clerk, report, 409, "entry.wrong_state");
+    // In the pack's words for people, in its names for programs.
+    EXPECT_NE(refused.text("detail").find("草稿"), std::string::npos) << refused.text("detail");
+    EXPECT_NE(refused.text("detail").find("年度报告"), std::string::npos);
+    EXPECT_EQ(text_of(refused.body.at("params"), "state"), "draft");
+    EXPECT_EQ(text_of(refused.body.at("params"), "action"), "report");
     world().refuse(
         world().unit_clerk, world().action(opened.path(), "dance", 1), 404, "action.not_found"
     );
@@ -128,6 +133,8 @@ TEST_F(Scenario, WhatAnActionNeedsIsNamedFieldByField) {
     ASSERT_EQ(refused.list("errors").size(), 2U);
     for (const core::Json& error : refused.list("errors")) {
         EXPECT_EQ(text_of(error, "code"), "field.required");
+        const std::string field = text_of(error.at("params"), "field");
+        EXPECT_EQ(text_of(error, "detail").find(field), std::string::npos) << "its title is said";
     }
 }
 

@@ -26,8 +26,8 @@ struct Place {
     std::vector<core::FieldError>& errors;
 };
 
-Json wrong(const Place& place, const char* code, core::Params params = {}) {
-    place.errors.push_back({place.pointer, code, std::move(params), {}});
+Json wrong(const Place& place, const char* code, core::Params params = {}, core::Words words = {}) {
+    place.errors.push_back({place.pointer, code, std::move(params), {}, std::move(words)});
     return nullptr;
 }
 
@@ -140,7 +140,7 @@ Json scalar_of(const Field& field, const std::string& cell, const Place& place) 
         case FieldType::Rows:
         case FieldType::Computed: break;
     }
-    return wrong(place, "field.not_in_action", {{"field", field.name}});
+    return wrong(place, "field.not_in_action", {{"field", field.name}}, {{"field", field.title}});
 }
 
 bool is_list(const Field& field) {

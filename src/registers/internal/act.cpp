@@ -67,12 +67,19 @@ access::Actor acting_for(const access::Actor& actor, const core::Id& post) {
     return chosen;
 }
 
+/// Empty when the register knows no such state any more.
+core::Texts state_title(const Table& table, const std::string& name) {
+    const declarations::State* state = table.declared->procedure.find_state(name);
+    return state == nullptr ? core::Texts{} : state->title;
+}
+
 void refuse_wrong_state(const Action& action, const EntryRow& row) {
     if (std::find(action.from.begin(), action.from.end(), row.state()) == action.from.end()) {
         throw Problem{
             ProblemKind::Conflict,
             "entry.wrong_state",
-            {{"action", action.name}, {"state", row.state()}}
+            {{"action", action.name}, {"state", row.state()}},
+            {{"action", action.title}, {"state", state_title(row.table(), row.state())}}
         };
     }
 }
@@ -127,7 +134,12 @@ EntryRow Act::opened_row(const Request& request, const Table& table, const Actio
         }
     }
     if (unit.is_nil()) {
-        throw Problem{ProblemKind::Forbidden, "action.not_yours", {{"action", action.name}}};
+        throw Problem{
+            ProblemKind::Forbidden,
+            "action.not_yours",
+            {{"action", action.name}},
+            {{"action", action.title}}
+        };
     }
     refuse_unknown_unit(context_, unit);
     EntryRow row{table, context_.org, id, unit};
@@ -176,16 +188,31 @@ void Act::authorise(const Request& request, Step& step) {
         throw Problem{ProblemKind::NotFound, "entry.not_found"};
     }
     if (action.reached_by_acts) {
-        throw Problem{ProblemKind::Forbidden, "action.only_caused", {{"action", action.name}}};
+        throw Problem{
+            ProblemKind::Forbidden,
+            "action.only_caused",
+            {{"action", action.name}},
+            {{"action", action.title}}
+        };
     }
     if (request.paper && action.signatures.empty()) {
-        throw Problem{ProblemKind::Rejected, "signature.none_in_action", {{"action", action.name}}};
+        throw Problem{
+            ProblemKind::Rejected,
+            "signature.none_in_action",
+            {{"action", action.name}},
+            {{"action", action.title}}
+        };
     }
     // Whoever reads the entry may hand in a sheet; the pen's right is asked in sign().
     step.standing = request.paper ? access::may(actor, step.table->declared->readers(), facts)
                                   : access::may(actor, action.roles(), facts);
     if (!step.standing) {
-        throw Problem{ProblemKind::Forbidden, "action.not_yours", {{"action", action.name}}};
+        throw Problem{
+            ProblemKind::Forbidden,
+            "action.not_yours",
+            {{"action", action.name}},
+            {{"action", action.title}}
+        };
     }
 }
 
@@ -202,7 +229,7 @@ Applied Act::request(const Request& request) {
     step.inputs = checked_inputs(*table.declared, action, request.inputs);
     claim_input_files(tx_, context_, step);
     if (action.signatures.empty()) {
-        refuse_unless_apart(tx_, context_.org, action, step.row.id(), context_.actor.person);
+        refuse_unless_apart(tx_, context_.org, step, context_.actor.person);
     }
     return carry_out(step);
 }
@@ -238,7 +265,12 @@ std::string Act::state_after(const Step& step) const {
     if (action.returns) {
         const std::string wish = core::find_string(step.inputs, "to").value_or("");
         if (!was_in_state(tx_, context_.org, step.row.id(), wish)) {
-            throw Problem{ProblemKind::Rejected, "action.not_an_earlier_state", {{"state", wish}}};
+            throw Problem{
+                ProblemKind::Rejected,
+                "action.not_an_earlier_state",
+                {{"state", wish}},
+                {{"state", state_title(*step.table, wish)}}
+            };
         }
         return wish;
     }
@@ -373,7 +405,10 @@ void Act::acts(const Step& step) {
             refuse_wrong_state(action, *row);
             if (!action.reached_by_acts && !access::may(context_.actor, action.by, row->facts())) {
                 throw Problem{
-                    ProblemKind::Forbidden, "action.not_yours", {{"action", action.name}}
+                    ProblemKind::Forbidden,
+                    "action.not_yours",
+                    {{"action", action.name}},
+                    {{"action", action.title}}
                 };
             }
             Step child = caused_step(step, table, action, *std::move(row));

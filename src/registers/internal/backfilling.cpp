@@ -32,7 +32,12 @@ Decision covering_decision(store::Transaction& tx, const Context& context, const
     const auto decision = find_decision(tx, context.org, step.backfill->decision);
     const std::string& name = step.table->declared->name;
     if (!decision || !decision->covers(name)) {
-        throw Problem{ProblemKind::Rejected, "backfill.no_decision", {{"register", name}}};
+        throw Problem{
+            ProblemKind::Rejected,
+            "backfill.no_decision",
+            {{"register", name}},
+            {{"register", step.table->declared->title}}
+        };
     }
     if (decision->recorder != context.actor.person) {
         throw Problem{ProblemKind::Forbidden, "backfill.not_recorder"};
@@ -72,7 +77,10 @@ void refuse_other_first_date(store::Transaction& tx, const Context& context, con
 void record_backfill(store::Transaction& tx, const Context& context, Step& step) {
     if (!step.backfill) {
         throw Problem{
-            ProblemKind::Invalid, "backfill.no_decision", {{"register", step.table->declared->name}}
+            ProblemKind::Invalid,
+            "backfill.no_decision",
+            {{"register", step.table->declared->name}},
+            {{"register", step.table->declared->title}}
         };
     }
     const Decision decision = covering_decision(tx, context, step);
@@ -80,7 +88,10 @@ void record_backfill(store::Transaction& tx, const Context& context, Step& step)
         step.table->declared->procedure.find_state(step.backfill->state);
     if (state == nullptr || !state->backfillable) {
         throw Problem{
-            ProblemKind::Rejected, "backfill.state_not_allowed", {{"state", step.backfill->state}}
+            ProblemKind::Rejected,
+            "backfill.state_not_allowed",
+            {{"state", step.backfill->state}},
+            {{"state", state == nullptr ? core::Texts{} : state->title}}
         };
     }
     refuse_other_first_date(tx, context, step);

@@ -27,9 +27,10 @@ Json fault(
     const std::string& pointer,
     const char* code,
     std::vector<core::FieldError>& errors,
-    core::Params params = {}
+    core::Params params = {},
+    core::Words words = {}
 ) {
-    errors.push_back({pointer, code, std::move(params), {}});
+    errors.push_back({pointer, code, std::move(params), {}, std::move(words)});
     return nullptr;
 }
 
@@ -188,7 +189,9 @@ Json normal_scalar(
         case FieldType::Rows:
         case FieldType::Computed: break;
     }
-    return fault(pointer, "field.not_in_action", errors, {{"field", field.name}});
+    return fault(
+        pointer, "field.not_in_action", errors, {{"field", field.name}}, {{"field", field.title}}
+    );
 }
 
 Json normal_row(
@@ -216,7 +219,13 @@ Json normal_row(
             column, given == nullptr ? Json(nullptr) : *given, pointer + "/" + column.name, errors
         );
         if (column.required && is_empty(normal)) {
-            fault(pointer + "/" + column.name, "field.required", errors, {{"field", column.name}});
+            fault(
+                pointer + "/" + column.name,
+                "field.required",
+                errors,
+                {{"field", column.name}},
+                {{"field", column.title}}
+            );
         }
         row.emplace(column.name, std::move(normal));
     }

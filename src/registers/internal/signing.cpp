@@ -191,15 +191,13 @@ Kept own_signature(
 ) {
     const core::Id person = context.actor.person;
     refuse_same_person(kept, person);
-    refuse_unless_apart(tx, context.org, *step.action, step.row.id(), person);
+    refuse_unless_apart(tx, context.org, step, person);
     const core::Id wish = step.standing ? step.standing->post : core::Id{};
     const Found found = find_rule(context, step, kept, context.actor, wish);
     const bool delegated = !found.standing.signed_for.is_nil();
     if (delegated) {
         // Who is kept apart may not sign through a delegate either.
-        refuse_unless_apart(
-            tx, context.org, *step.action, step.row.id(), found.standing.signed_for
-        );
+        refuse_unless_apart(tx, context.org, step, found.standing.signed_for);
         refuse_same_person(kept, found.standing.signed_for);
     }
     const SignatureKind kind = delegated ? SignatureKind::Delegated : SignatureKind::Own;
@@ -239,7 +237,7 @@ Kept recorded_signature(
         throw Problem{ProblemKind::Rejected, "signature.recorder_is_signer"};
     }
     refuse_same_person(kept, paper.signer);
-    refuse_unless_apart(tx, context.org, *step.action, step.row.id(), paper.signer);
+    refuse_unless_apart(tx, context.org, step, paper.signer);
     core::check(context.paper_signer.has_value(), "a paper signer is resolved before the lane");
     // A pen signs for its own post: kind is paper or delegated, never both (P01).
     access::Actor signer = *context.paper_signer;
@@ -397,14 +395,16 @@ std::optional<std::string> find_step_apart(
 }
 
 void refuse_unless_apart(
-    store::Reader& reader,
-    core::OrgId org,
-    const Action& action,
-    const core::Id& entry,
-    const core::Id& person
+    store::Reader& reader, core::OrgId org, const Step& step, const core::Id& person
 ) {
-    if (const auto step = find_step_apart(reader, org, action, entry, person)) {
-        throw Problem{ProblemKind::Rejected, "signature.apart", {{"action", *step}}};
+    if (const auto apart = find_step_apart(reader, org, *step.action, step.row.id(), person)) {
+        const Action* taken = step.table->declared->procedure.find_action(*apart);
+        throw Problem{
+            ProblemKind::Rejected,
+            "signature.apart",
+            {{"action", *apart}},
+            {{"action", taken == nullptr ? core::Texts{} : taken->title}}
+        };
     }
 }
 

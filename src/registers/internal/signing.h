@@ -93,11 +93,7 @@ struct OpenRound {
 
 /// Refuses with signature.apart when `person` took one of the steps the action is apart from.
 void refuse_unless_apart(
-    store::Reader& reader,
-    core::OrgId org,
-    const declarations::Action& action,
-    const core::Id& entry,
-    const core::Id& person
+    store::Reader& reader, core::OrgId org, const Step& step, const core::Id& person
 );
 
 /// Ends the open round of every action of the entry: `standing` is "counted" or "void".

@@ -90,7 +90,9 @@ Values checked_fields(
         if (field == nullptr) {
             errors.push_back({pointer, "field.unknown", {{"field", name}}, {}});
         } else if (!may_change(action, *field)) {
-            errors.push_back({pointer, "field.not_in_action", {{"field", name}}, {}});
+            errors.push_back(
+                {pointer, "field.not_in_action", {{"field", name}}, {}, {{"field", field->title}}}
+            );
         } else {
             values[name] = codec::normalised(*field, member.value(), pointer, errors);
         }
@@ -124,7 +126,9 @@ core::JsonObject checked_inputs(
             field, value == nullptr ? core::Json(nullptr) : *value, pointer, errors
         );
         if (field.required && codec::is_empty(normal)) {
-            errors.push_back({pointer, "field.required", {{"field", field.name}}, {}});
+            errors.push_back(
+                {pointer, "field.required", {{"field", field.name}}, {}, {{"field", field.title}}}
+            );
         }
         inputs.emplace(field.name, std::move(normal));
     }

@@ -255,22 +255,28 @@ void apply_sets(store::Transaction& tx, const Context& context, Step& step) {
 
 void refuse_missing(store::Transaction& tx, const Context& context, const Step& step) {
     Problem problem{ProblemKind::Rejected, "entry.incomplete"};
-    const auto miss = [&](const std::string& name, const std::string& part) {
-        problem.errors.push_back({part + name, "field.required", {{"field", name}}, {}});
+    const auto miss = [&](const Field& field, const std::string& part) {
+        problem.errors.push_back(
+            {part + field.name,
+             "field.required",
+             {{"field", field.name}},
+             {},
+             {{"field", field.title}}}
+        );
     };
     for (const std::string& name : step.action->need) {
         const Field* input = find_input(*step.action, name);
         if (input != nullptr) {
             const Json* value = core::find_member(step.inputs, name);
             if (value == nullptr || codec::is_empty(*value)) {
-                miss(name, "/inputs/");
+                miss(*input, "/inputs/");
             }
             continue;
         }
         const Field* field = step.table->declared->find_field(name);
         core::check(field != nullptr, "need: names a field or an input");
         if (codec::is_empty(current_value(tx, context.org, step, *field))) {
-            miss(name, "/fields/");
+            miss(*field, "/fields/");
         }
     }
     if (must_be_complete(step)) {
@@ -279,7 +285,7 @@ void refuse_missing(store::Transaction& tx, const Context& context, const Step& 
             const bool asked = std::find(need.begin(), need.end(), field.name) != need.end();
             if (field.required && !asked &&
                 codec::is_empty(current_value(tx, context.org, step, field))) {
-                miss(field.name, "/fields/");
+                miss(field, "/fields/");
             }
         }
     }
