@@ -23,26 +23,6 @@ using internal::TableOf;
 
 constexpr std::size_t kSeedBytes = 32;
 
-/// The state with `rows` in it, new or instead of those of the same id.
-template <typename Thing>
-internal::State merged(internal::State state, const std::vector<Thing>& rows) {
-    std::vector<Thing>& held = TableOf<Thing>::rows(state);
-    std::unordered_map<core::Id, std::size_t> places;
-    for (std::size_t place = 0; place < held.size(); ++place) {
-        places.emplace(held[place].id, place);
-    }
-    for (const Thing& row : rows) {
-        core::check(!row.id.is_nil(), "a row of the directory has an id");
-        const auto [found, added] = places.emplace(row.id, held.size());
-        if (added) {
-            held.push_back(row);
-        } else {
-            held[found->second] = row;
-        }
-    }
-    return state;
-}
-
 core::Id unit_of(const Directory& /*directory*/, const Unit& unit) {
     return unit.id;
 }
@@ -167,9 +147,8 @@ void Access::put_rows(
 ) const {
     const Table& table = internal::table(TableOf<Thing>::kName);
     internal::State before = internal::load_state(tx, author.org);
-    internal::State after = merged(before, rows);
     const Directory old_directory = before.directory();
-    const Directory new_directory = after.directory();
+    const Directory new_directory = old_directory.with(rows);
     const internal::Authority authority =
         internal::authorize(old_directory, author, table.register_name);
     internal::check_rows(rows, old_directory, new_directory);

@@ -150,7 +150,7 @@ public:
     void put(const Author& author, const std::vector<Delegation>& delegations);
     void put(const Author& author, const std::vector<Division>& divisions);
 
-    static constexpr std::size_t kRowsPerJob = 500;
+    static constexpr std::size_t kRowsPerJob = 2000;  ///< E15
 
     /// What the records of one change need, drawn before the lane (E15).
     struct Drawn {

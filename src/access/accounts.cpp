@@ -66,6 +66,26 @@ core::Id check_reset(
     return seated.post;
 }
 
+struct Creator {
+    core::Id person;
+    core::Id post;
+    std::string on;
+};
+
+internal::AccountEvent created(const internal::AccountRow& row, const Creator& by) {
+    return {
+        .action = "created",
+        .actor = by.person,
+        .post = by.post,
+        .on = by.on,
+        .state_before = {},
+        .changes =
+            {internal::change_of("person", core::Json(row.person.text())),
+             internal::change_of("name", core::Json(row.name)),
+             internal::change_of("language", core::Json(row.language))}
+    };
+}
+
 }  // namespace
 
 std::string_view text_of(Scope scope) {
@@ -117,44 +137,60 @@ std::string Accounts::make_password() {
 }
 
 OneTimePassword Accounts::create(const Access::Author& author, const NewAccount& wanted) {
-    const std::string name = internal::folded(wanted.name);
-    internal::check_account_name(name);
-    check_language(wanted.language);
+    return create(author, std::vector{wanted}).front();
+}
+
+std::optional<std::string> Accounts::find_name(std::string_view typed) {
+    std::string name = internal::folded(typed);
+    return internal::is_account_name(name) ? std::optional{std::move(name)} : std::nullopt;
+}
+
+std::vector<OneTimePassword> Accounts::create(
+    const Access::Author& author, const std::vector<NewAccount>& wanted
+) {
+    core::check(wanted.size() <= kAccountsMax, "accounts come in bounded lists");
     const std::shared_ptr<const Directory> directory = access_.directory(author.org);
     const internal::Authority authority = internal::authorize(*directory, author, "account");
-    if (directory->find_person(wanted.person) == nullptr) {
-        throw core::Problem{core::ProblemKind::Rejected, "account.person_unknown"};
-    }
-
-    std::string password = make_password();
-    internal::AccountRow row;
-    row.id = core::make_id(clock_.now(), random_);
-    row.person = wanted.person;
-    row.name = name;
-    row.password = crypto::hash_password(password, password_cost_);
-    row.language = wanted.language;
-    row.must_change = true;
-    const internal::AccountEvent event{
-        .action = "created",
-        .actor = author.person,
-        .post = authority.author.post,
-        .on = author.on,
-        .state_before = {},
-        .changes =
-            {internal::change_of("person", core::Json(wanted.person.text())),
-             internal::change_of("name", core::Json(name)),
-             internal::change_of("language", core::Json(wanted.language))}
-    };
-    const Access::Drawn drawn = access_.draw();
-    store_.write(author.org, [&](store::Transaction& tx) {
-        if (internal::find_account_named(tx, author.org, name)) {
-            throw core::Problem{
-                core::ProblemKind::Conflict, "account.name_taken", {{"name", name}}
-            };
+    std::vector<internal::AccountRow> rows;
+    std::vector<OneTimePassword> made;
+    std::vector<Access::Drawn> drawn;
+    for (const NewAccount& one : wanted) {
+        const std::string name = internal::folded(one.name);
+        internal::check_account_name(name);
+        check_language(one.language);
+        if (directory->find_person(one.person) == nullptr) {
+            throw core::Problem{core::ProblemKind::Rejected, "account.person_unknown"};
         }
-        internal::record_account(tx, journal_, author.org, row, event, drawn);
+        std::string password = make_password();
+        internal::AccountRow row;
+        row.id = core::make_id(clock_.now(), random_);
+        row.person = one.person;
+        row.name = name;
+        row.password = crypto::hash_password(password, password_cost_);
+        row.language = one.language;
+        row.must_change = true;
+        made.push_back({.account = row.id, .password = std::move(password)});
+        rows.push_back(std::move(row));
+        drawn.push_back(access_.draw());
+    }
+    store_.write(author.org, [&](store::Transaction& tx) {
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            if (internal::find_account_named(tx, author.org, rows[at].name)) {
+                throw core::Problem{
+                    core::ProblemKind::Conflict, "account.name_taken", {{"name", rows[at].name}}
+                };
+            }
+            internal::record_account(
+                tx,
+                journal_,
+                author.org,
+                rows[at],
+                created(rows[at], {author.person, authority.author.post, author.on}),
+                drawn[at]
+            );
+        }
     });
-    return {.account = row.id, .password = std::move(password)};
+    return made;
 }
 
 SignedIn Accounts::change_password(std::string_view secret, const PasswordChange& change) {

@@ -37,6 +37,8 @@ inline constexpr std::int64_t kSessionLifeMs = 12LL * 3600 * 1000;
 inline constexpr std::int64_t kSecondFactorMs = 5LL * 60 * 1000;
 inline constexpr std::size_t kPasswordCharactersMin = 10;
 inline constexpr std::int64_t kTokenLifeMsMax = 366LL * 24 * 3600 * 1000;
+/// Accounts that are created together.
+inline constexpr std::size_t kAccountsMax = 200;
 /// Failures in a row after which an account is locked.
 inline constexpr std::int64_t kLockAfter = 10;
 
@@ -146,6 +148,13 @@ public:
     /// Problems: account.name_malformed, account.name_taken, account.person_unknown,
     /// administration.not_system_admin.
     OneTimePassword create(const Access::Author& author, const NewAccount& wanted);
+    /// All of them or none, each with its record, in their order. A password costs some tenths of
+    /// a second each: kAccountsMax at most.
+    std::vector<OneTimePassword> create(
+        const Access::Author& author, const std::vector<NewAccount>& wanted
+    );
+    /// The name as it is kept; nullopt for what is none.
+    [[nodiscard]] static std::optional<std::string> find_name(std::string_view typed);
 
     /// The same work and the same answers for a name nobody has. Failures are counted for name
     /// and address and make the next try wait, twice as long each time.

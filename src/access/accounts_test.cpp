@@ -261,6 +261,33 @@ TEST_F(AccountsTest, SigningOutAndRenewingEndTheOldSecret) {
     EXPECT_EQ(problem_of([&] { (void)accounts_.renew(second.secret); }), "session.ended");
 }
 
+TEST_F(AccountsTest, SeveralAreCreatedTogetherOrNone) {
+    const std::vector<NewAccount> wanted{
+        {.person = id(13), .name = "Ba"}, {.person = id(15), .name = "di.clerk"}
+    };
+    EXPECT_EQ(problem_of([&] { (void)accounts_.create(system(), wanted); }), "account.name_taken");
+    EXPECT_THAT(accounts_.accounts(kOrg), SizeIs(1)) << "the first of them neither";
+    const std::vector<OneTimePassword> made = accounts_.create(
+        system(),
+        std::vector<NewAccount>{{.person = id(13), .name = "Ba"}, {.person = id(15), .name = "ce"}}
+    );
+    ASSERT_THAT(made, SizeIs(2));
+    EXPECT_NE(made[0].password, made[1].password);
+    const SignedIn in = accounts_.sign_in(
+        {.org = kOrg,
+         .name = "ce",
+         .password = made[1].password,
+         .totp = {},
+         .address = "192.0.2.1",
+         .on = kOn}
+    );
+    EXPECT_EQ(in.session.person, id(15));
+    for (const OneTimePassword& one : made) {
+        ASSERT_THAT(history("account", one.account), SizeIs(1));
+        EXPECT_EQ(history("account", one.account).front().action, "created");
+    }
+}
+
 TEST_F(AccountsTest, WhoeverHoldsATokenMayGiveItUp) {
     const SignedIn in = sign_in();
     const IssuedToken token = accounts_.create_token(

@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/check.h"
+
 namespace duban::access {
 
 namespace {
@@ -41,6 +43,21 @@ const Thing* find_in(
 ) {
     const auto found = places.find(id);
     return found == places.end() ? nullptr : &things[found->second];
+}
+
+template <typename Thing>
+std::vector<Thing> merged(std::vector<Thing> held, const std::vector<Thing>& rows) {
+    std::unordered_map<core::Id, std::size_t> places = places_of(held);
+    for (const Thing& row : rows) {
+        core::check(!row.id.is_nil(), "a row of the directory has an id");
+        const auto [found, added] = places.emplace(row.id, held.size());
+        if (added) {
+            held.push_back(row);
+        } else {
+            held[found->second] = row;
+        }
+    }
+    return held;
 }
 
 }  // namespace
@@ -87,6 +104,26 @@ Directory::Directory(
     for (std::size_t place = 0; place < posts_.size(); ++place) {
         posts_by_person_[posts_[place].person].push_back(place);
     }
+}
+
+Directory Directory::with(const std::vector<Unit>& rows) const {
+    return {merged(units_, rows), people_, posts_, delegations_, divisions_};
+}
+
+Directory Directory::with(const std::vector<Person>& rows) const {
+    return {units_, merged(people_, rows), posts_, delegations_, divisions_};
+}
+
+Directory Directory::with(const std::vector<Post>& rows) const {
+    return {units_, people_, merged(posts_, rows), delegations_, divisions_};
+}
+
+Directory Directory::with(const std::vector<Delegation>& rows) const {
+    return {units_, people_, posts_, merged(delegations_, rows), divisions_};
+}
+
+Directory Directory::with(const std::vector<Division>& rows) const {
+    return {units_, people_, posts_, delegations_, merged(divisions_, rows)};
 }
 
 const Unit* Directory::find_unit(const core::Id& id) const {

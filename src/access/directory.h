@@ -84,6 +84,13 @@ public:
         std::vector<Division> divisions
     );
 
+    /// The same with `rows` in it, new or in the place of those of the same id.
+    [[nodiscard]] Directory with(const std::vector<Unit>& rows) const;
+    [[nodiscard]] Directory with(const std::vector<Person>& rows) const;
+    [[nodiscard]] Directory with(const std::vector<Post>& rows) const;
+    [[nodiscard]] Directory with(const std::vector<Delegation>& rows) const;
+    [[nodiscard]] Directory with(const std::vector<Division>& rows) const;
+
     [[nodiscard]] const Unit* find_unit(const core::Id& id) const;
     [[nodiscard]] const Person* find_person(const core::Id& id) const;
     [[nodiscard]] const Post* find_post(const core::Id& id) const;

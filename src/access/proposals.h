@@ -27,7 +27,7 @@
 namespace duban::access {
 
 inline constexpr std::size_t kProposalPayloadBytesMax = 4UL * 1024 * 1024;
-inline constexpr std::size_t kDifferencesMax = 200;
+inline constexpr std::size_t kDifferencesMax = 2000;  ///< E15: as many as rows of a sheet
 
 enum class ProposalState { Open, Approved, Refused, Withdrawn };
 [[nodiscard]] std::string_view text_of(ProposalState state);

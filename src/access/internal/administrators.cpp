@@ -118,7 +118,9 @@ Authority authorize(
     return authority;
 }
 
-void check_administrators(const Directory& after, calendar::Date day) {
+std::optional<core::Problem> find_administrators_problem(
+    const Directory& after, calendar::Date day
+) {
     for (const Post& audit : after.posts()) {
         if (audit.role != kAuditAdmin) {
             continue;
@@ -126,7 +128,7 @@ void check_administrators(const Directory& after, calendar::Date day) {
         for (const Post& other : after.posts()) {
             const bool administers = other.role == kSystemAdmin || other.role == kSecurityAdmin;
             if (administers && other.person == audit.person && other.span.overlaps(audit.span)) {
-                throw core::Problem{
+                return core::Problem{
                     core::ProblemKind::Rejected,
                     "administrators.audit_apart",
                     {{"person", name_of(after, audit.person)}, {"role", other.role}}
@@ -135,16 +137,23 @@ void check_administrators(const Directory& after, calendar::Date day) {
         }
     }
     if (!has_administrators(after, day)) {
-        return;
+        return std::nullopt;
     }
     for (const std::string_view role : kRoles) {
         if (const std::optional<calendar::Date> gap = find_gap(after, role, day)) {
-            throw core::Problem{
+            return core::Problem{
                 core::ProblemKind::Rejected,
                 "administrators.gap",
                 {{"role", std::string{role}}, {"from", gap->text()}}
             };
         }
+    }
+    return std::nullopt;
+}
+
+void check_administrators(const Directory& after, calendar::Date day) {
+    if (const auto problem = find_administrators_problem(after, day)) {
+        throw core::Problem{*problem};
     }
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "access/access.h"
+#include "core/problem.h"
 
 namespace duban::access::internal {
 
@@ -56,5 +57,9 @@ struct Authority {
 /// `day` on without one of each, once there were all. Throws Problem{Rejected,
 /// "administrators.audit_apart"} or {Rejected, "administrators.gap"}.
 void check_administrators(const Directory& after, calendar::Date day);
+/// What check_administrators() would throw.
+[[nodiscard]] std::optional<core::Problem> find_administrators_problem(
+    const Directory& after, calendar::Date day
+);
 
 }  // namespace duban::access::internal

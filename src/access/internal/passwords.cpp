@@ -28,12 +28,16 @@ std::string folded(std::string_view name) {
     return lower;
 }
 
-void check_account_name(std::string_view name) {
+bool is_account_name(std::string_view name) {
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
                c == '-' || c == '@' || static_cast<unsigned char>(c) >= 0x80U;
     };
-    if (name.empty() || name.size() > kNameCharactersMax || !std::ranges::all_of(name, allowed)) {
+    return !name.empty() && name.size() <= kNameCharactersMax && std::ranges::all_of(name, allowed);
+}
+
+void check_account_name(std::string_view name) {
+    if (!is_account_name(name)) {
         throw core::Problem{core::ProblemKind::Rejected, "account.name_malformed"};
     }
 }

@@ -10,6 +10,8 @@ namespace duban::access::internal {
 /// ASCII letters in lower case: names differ by more than that.
 [[nodiscard]] std::string folded(std::string_view name);
 
+/// `name` is folded already.
+[[nodiscard]] bool is_account_name(std::string_view name);
 /// Throws Problem{Rejected, "account.name_malformed"}. `name` is folded already.
 void check_account_name(std::string_view name);
 
