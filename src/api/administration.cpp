@@ -54,18 +54,6 @@ Row row_of(
     return *found;
 }
 
-template <typename Row>
-access::Proposals::Draft draft_of(
-    const Asker& asker, std::string_view kind, const std::vector<Row>& rows
-) {
-    return {
-        .kind = std::string{kind},
-        .payload = access::payload_of(rows),
-        .difference = access::difference_of(*asker.actor.directory, rows),
-        .on = asker.on
-    };
-}
-
 }  // namespace
 
 access::Access::Author author_of(const Asker& asker) {
@@ -126,7 +114,7 @@ access::Proposals::Draft posts_draft(
         set_span(json, post.span);
         posts.push_back(std::move(post));
     }
-    return draft_of(asker, "post", posts);
+    return rows_draft(asker, "post", posts);
 }
 
 access::Proposals::Draft delegations_draft(
@@ -144,7 +132,7 @@ access::Proposals::Draft delegations_draft(
         set_span(json, delegation.span);
         delegations.push_back(std::move(delegation));
     }
-    return draft_of(asker, "delegation", delegations);
+    return rows_draft(asker, "delegation", delegations);
 }
 
 access::Proposals::Draft divisions_draft(
@@ -161,7 +149,7 @@ access::Proposals::Draft divisions_draft(
         set_span(json, division.span);
         divisions.push_back(std::move(division));
     }
-    return draft_of(asker, "division", divisions);
+    return rows_draft(asker, "division", divisions);
 }
 
 }  // namespace duban::api

@@ -34,4 +34,17 @@ void set_span(const core::Json& body, access::Span& span);
     const Services& services, const Asker& asker, const core::Json& body
 );
 
+/// Rows as they are to be, as a proposal of their kind.
+template <typename Row>
+[[nodiscard]] access::Proposals::Draft rows_draft(
+    const Asker& asker, std::string_view kind, const std::vector<Row>& rows
+) {
+    return {
+        .kind = std::string{kind},
+        .payload = access::payload_of(rows),
+        .difference = access::difference_of(*asker.actor.directory, rows),
+        .on = asker.on
+    };
+}
+
 }  // namespace duban::api

@@ -131,6 +131,7 @@ void add_routes(http::Router& router, const Services& services) {
     add_desk_routes(router, services);
     add_directory_routes(router, services);
     add_administration_routes(router, services);
+    add_directory_sheet_routes(router, services);
     add_pack_routes(router, services);
     add_proposal_routes(router, services);
     add_log_routes(router, services);

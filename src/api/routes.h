@@ -29,4 +29,7 @@ void add_pack_routes(http::Router& router, const Services& services);           
 void add_log_routes(http::Router& router, const Services& services);             ///< section 16
 void add_house_routes(http::Router& router, const Services& services);           ///< section 17
 
+/// Of section 14, too: units, people, posts and accounts by a sheet.
+void add_directory_sheet_routes(http::Router& router, const Services& services);
+
 }  // namespace duban::api

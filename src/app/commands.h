@@ -28,13 +28,14 @@ int export_command(const Words& words);   ///< sheet_commands.cpp
 int import_sheet_command(const Words& words);
 int import_command(const Words& words);  ///< notice_commands.cpp
 int link_command(const Words& words);
-int pack_command(const Words& words);   ///< pack_commands.cpp
-int login_command(const Words& words);  ///< login_command.cpp
+int pack_command(const Words& words);       ///< pack_commands.cpp
+int directory_command(const Words& words);  ///< directory_command.cpp
+int login_command(const Words& words);      ///< login_command.cpp
 int logout_command(const Words& words);
 
 /// The data directory: --data, else DUBAN_DATA, else duban-data.
 [[nodiscard]] std::string default_data();
-/// The account a command acts as: --as, else DUBAN_AS, else the demonstration's office clerk.
-[[nodiscard]] std::string default_account();
+/// The account a command acts as: --as, else DUBAN_AS, else one of the demonstration.
+[[nodiscard]] std::string default_account(const char* of_demonstration = "office.clerk");
 
 }  // namespace duban::app

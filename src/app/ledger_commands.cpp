@@ -260,9 +260,9 @@ std::string default_data() {
     return value == nullptr ? "duban-data" : value;
 }
 
-std::string default_account() {
+std::string default_account(const char* of_demonstration) {
     const char* value = std::getenv("DUBAN_AS");
-    return value == nullptr ? "office.clerk" : value;
+    return value == nullptr ? of_demonstration : value;
 }
 
 int list_command(const Words& words) {

@@ -39,6 +39,7 @@ const std::map<std::string, std::function<int(const Words&)>, std::less<>>& comm
         {"link", link_command},
         {"read", read_words},
         {"pack", pack_command},
+        {"directory", directory_command},
         {"backup", backup_command},
         {"restore", restore_command},
         {"upgrade", upgrade_command}

@@ -4,8 +4,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <iostream>
-#include <sstream>
 
 #include "api/sentences.h"
 #include "app/arguments.h"
@@ -13,20 +11,12 @@
 #include "crypto/encoding.h"
 #include "crypto/random.h"
 #include "crypto/totp.h"
+#include "terminal.h"
 #include "world.h"
 
 namespace duban::scenarios {
 
 namespace {
-
-std::string refusal(const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const core::Problem& problem) {
-        return problem.code;
-    }
-    return {};
-}
 
 TEST(Commands, WordsThatAreMissingOrUnknownAreNamed) {
     const app::Known known{.with_value = {"as"}, .alone = {"all"}};
@@ -91,35 +81,6 @@ void alter_parameters(const std::string& data) {
         };
         tx.execute(kAlter, {store::value(app::kFirstOrg)});
     });
-}
-
-/// What commands read while it lives: lines of standard input, as from a pipe.
-class Typed {
-public:
-    explicit Typed(const std::string& lines) : lines_{lines}, before_{std::cin.rdbuf()} {
-        std::cin.rdbuf(lines_.rdbuf());
-        std::cin.clear();
-    }
-    Typed(const Typed&) = delete;
-    Typed& operator=(const Typed&) = delete;
-    ~Typed() {
-        std::cin.rdbuf(before_);
-        std::cin.clear();
-    }
-
-private:
-    std::istringstream lines_;
-    std::streambuf* before_;
-};
-
-/// The word after `name` in what `init` prints.
-std::string printed_password(const std::string& said, const std::string& name) {
-    const std::size_t at = said.find("  " + name + "  ");
-    if (at == std::string::npos) {
-        return {};
-    }
-    const std::size_t from = at + name.size() + 4;
-    return said.substr(from, said.find('\n', from) - from);
 }
 
 TEST(Commands, WhoSignsInAtTheTerminalActsByATokenUntilHeLogsOut) {
