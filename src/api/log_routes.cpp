@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "api/administration.h"
@@ -9,6 +11,7 @@
 #include "api/routes.h"
 #include "api/routing.h"
 #include "core/problem.h"
+#include "journal/tile_path.h"
 
 namespace duban::api {
 
@@ -19,6 +22,9 @@ using http::Request;
 using http::Response;
 
 constexpr std::int64_t kRecordsMax = 1000;
+/// No position behind it could be counted.
+constexpr std::int64_t kLastBundle =
+    std::numeric_limits<std::int64_t>::max() / journal::kTileWidth - 1;
 
 std::optional<std::int64_t> find_number(std::string_view text) {
     std::int64_t value = 0;
@@ -91,6 +97,89 @@ Response show_consistency(
     );
 }
 
+constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
+
+[[noreturn]] void refuse_tile() {
+    throw core::Problem{core::ProblemKind::NotFound, "request.not_found"};
+}
+
+journal::TilePath tile_path_of(const std::string& text) {
+    const auto path = journal::parse_tile_path(text);
+    if (!path) {
+        refuse_tile();
+    }
+    return *path;
+}
+
+Response tile_response(std::string bytes, std::string_view keep) {
+    Response response = http::text_response(200, std::move(bytes), "application/octet-stream");
+    response.headers.set("Cache-Control", keep);
+    return response;
+}
+
+/// C2SP tlog-tiles: hashes of the tree, from which anybody computes every proof. They tell of no
+/// entry more than that there is a record (E24). What a path names never changes.
+Response show_tile(const Services& services, const Request&, const PathParams& path) {
+    const core::OrgId org = org_of(path);
+    static_cast<void>(services.registers.profile(org));
+    const journal::TilePath wanted = tile_path_of(path.at("tile"));
+    std::string bytes;
+    services.store.read([&](store::Reader& reader) {
+        bytes.clear();
+        const std::int64_t size = services.journal.head(reader, org).size;
+        const auto hashes = services.journal.tile(reader, org, wanted.place, size);
+        if (hashes.size() < static_cast<std::size_t>(wanted.width)) {
+            refuse_tile();
+        }
+        for (const crypto::Hash& hash :
+             std::span{hashes}.first(static_cast<std::size_t>(wanted.width))) {
+            bytes.append(hash.view());
+        }
+    });
+    return tile_response(std::move(bytes), kForEver);
+}
+
+void refuse_other_than_audit(const Asker& asker) {
+    if (!asker.actor.has_role(access::kAuditAdmin)) {
+        throw core::Problem{core::ProblemKind::Forbidden, "journal.not_yours"};
+    }
+}
+
+/// The leaves of a tile, each after its length in two bytes: they name actors, entries and times.
+Response show_bundle(const Services& services, const Request& request, const PathParams& path) {
+    const Asker asker = ask(services, request);
+    refuse_other_than_audit(asker);
+    const core::OrgId org = org_of(path);
+    const journal::TilePath wanted = tile_path_of("entries/" + path.at("tile"));
+    if (org != asker.actor.org || wanted.place.index > kLastBundle) {
+        refuse_tile();
+    }
+    std::string bytes;
+    std::int64_t count = 0;
+    services.store.read([&](store::Reader& reader) {
+        bytes.clear();
+        count = 0;
+        const std::int64_t first = wanted.place.index * journal::kTileWidth;
+        services.journal.for_each(reader, org, first, [&](const journal::Record& record) {
+            if (record.position != first + count) {
+                throw core::Problem{
+                    core::ProblemKind::Corrupt,
+                    "journal.record_missing",
+                    {{"detail", std::to_string(first + count)}}
+                };
+            }
+            bytes.push_back(static_cast<char>(record.leaf.size() >> 8U));
+            bytes.push_back(static_cast<char>(record.leaf.size() & 0xFFU));
+            bytes.append(record.leaf);
+            return ++count < wanted.width;
+        });
+    });
+    if (count < wanted.width) {
+        refuse_tile();
+    }
+    return tile_response(std::move(bytes), "private, no-store");
+}
+
 /// The titles of registers and actions that leaves name, as the packs in force have them.
 class LeafWords {
 public:
@@ -130,9 +219,7 @@ private:
 /// Leaves as they are hashed, in order: no salts, no values. To the audit administrator.
 Response list_records(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
-    if (!asker.actor.has_role(access::kAuditAdmin)) {
-        throw core::Problem{core::ProblemKind::Forbidden, "journal.not_yours"};
-    }
+    refuse_other_than_audit(asker);
     const std::int64_t from = number_parameter(request, "from", 0);
     const std::int64_t limit =
         std::clamp<std::int64_t>(number_parameter(request, "limit", 100), 1, kRecordsMax);
@@ -163,6 +250,8 @@ void add_log_routes(http::Router& router, const Services& services) {
     route(http::Method::Get, "/log/{org}/checkpoint", show_checkpoint);
     route(http::Method::Get, "/log/{org}/key", show_key);
     route(http::Method::Get, "/log/{org}/consistency", show_consistency);
+    route(http::Method::Get, "/log/{org}/tile/{tile...}", show_tile);
+    route(http::Method::Get, "/log/{org}/tile/entries/{tile...}", show_bundle);
     route(http::Method::Get, "/api/v1/journal", list_records);
 }
 

@@ -30,6 +30,11 @@ constexpr std::array kPathParameters = std::to_array<Named>({
     {"figure", "text", "The name of a figure"},
     {"control", "text", "The name of a control"},
     {"org", "integer", "The number of the organisation"},
+    {"tile",
+     "text",
+     "Level, index and width of a tile as C2SP tlog-tiles writes them: `0/x001/234.p/17`; of "
+     "entries "
+     "without the level. Its slashes are no escapes"},
 });
 
 struct RequestHeader {
@@ -68,7 +73,7 @@ JsonArray path_parameters(std::string_view pattern) {
     JsonArray out;
     for (std::size_t at = pattern.find('{'); at != std::string_view::npos;
          at = pattern.find('{', at)) {
-        const std::size_t end = pattern.find('}', at);
+        const std::size_t end = pattern.find_first_of(".}", at);  // "{tile...}" is of this name too
         const Named& named = find_named(kPathParameters, pattern.substr(at + 1, end - at - 1));
         out.push_back(JsonObject{
             {"name", std::string{named.name}},
@@ -188,13 +193,22 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+/// OpenAPI has no word for a parameter that takes the rest of a path.
+std::string path_of(const http::Route& route) {
+    std::string path = route.pattern;
+    if (const std::size_t dots = path.find("...}"); dots != path.npos) {
+        path.erase(dots, 3);
+    }
+    return path;
+}
+
 JsonObject paths_of(const http::Router& router) {
     JsonObject paths;
     for (const http::Route* route : router.routes()) {
         if (!route->pattern.starts_with("/api/") && !route->pattern.starts_with("/log/")) {
             continue;
         }
-        Json& path = paths[route->pattern];
+        Json& path = paths[path_of(*route)];
         if (!path.is_object()) {
             path = JsonObject{};
         }

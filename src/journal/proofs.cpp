@@ -3,14 +3,14 @@
 #include "core/problem.h"
 #include "crypto/merkle.h"
 #include "journal/internal/rows.h"
-#include "journal/journal.h"
+#include "journal/tile_path.h"
 
 namespace duban::journal {
 
 namespace {
 
 constexpr unsigned kTileHeight = 8;
-constexpr std::int64_t kTileWidth = std::int64_t{1} << kTileHeight;
+static_assert(kTileWidth == std::int64_t{1} << kTileHeight);
 constexpr unsigned kTileLevelsMax = 63 / kTileHeight;
 
 /// Refuses a tree size that the journal has not reached.

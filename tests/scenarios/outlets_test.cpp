@@ -165,6 +165,8 @@ const std::map<std::string, Case>& cases() {
         {"get /log/{org}/key", plain("/log/1/key")},
         {"get /log/{org}/consistency", plain("/log/1/consistency")},
         {"post /api/v1/sessions", nullptr},
+        {"get /log/{org}/tile/{tile}", plain("/log/1/tile/0/000.p/1")},
+        {"get /log/{org}/tile/entries/{tile}", nullptr},  // EntriesAreForTheAuditAdministrator
         {"delete /api/v1/session", nullptr},
         {"post /api/v1/session/second-factor", nullptr},
         {"put /api/v1/account/password", nullptr},
