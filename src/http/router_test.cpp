@@ -80,5 +80,15 @@ TEST_F(RouterTest, TheRootIsAPath) {
     EXPECT_EQ(pattern_of("/a"), "");
 }
 
+TEST_F(RouterTest, WhatARouteReadsOfTheQueryIsDeclaredOfThatRoute) {
+    add("/entries");
+    add("/entries", Method::Post);
+    router_.declare_query(Method::Get, "/entries", {"limit"});
+    EXPECT_EQ(pattern_of("/entries"), "/entries");
+    EXPECT_THAT(match_.route->query, testing::Optional(ElementsAre("limit")));
+    EXPECT_EQ(pattern_of("/entries", Method::Post), "/entries");
+    EXPECT_EQ(match_.route->query, std::nullopt);
+}
+
 }  // namespace
 }  // namespace duban::http

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/check.h"
+
 namespace duban::http {
 namespace {
 
@@ -139,6 +141,20 @@ TEST(ChooseLanguage, TakesTheHeaviestThatIsOffered) {
     EXPECT_EQ(choose_language("en;q=nonsense, zh;q=0.1", offered), "zh");
     EXPECT_EQ(choose_language("zh-Hant", {"zh", "zh-Hant"}), "zh-Hant");
     EXPECT_EQ(choose_language(",,;;=,", offered), "zh");
+}
+
+TEST(DeclaredQuery, ToLookForAnotherParameterIsABug) {
+    const std::vector<std::string> names{"limit"};
+    Query query = Query::parse("limit=5&on=2026-11-24").value();
+    EXPECT_EQ(query.find("on"), "2026-11-24");
+    query.declare(names);
+    EXPECT_EQ(query.find("limit"), "5");
+#ifdef NDEBUG
+    EXPECT_THROW(static_cast<void>(query.find("on")), core::Bug);
+    EXPECT_THROW(static_cast<void>(query.all("on")), core::Bug);
+#else
+    EXPECT_DEATH(static_cast<void>(query.find("on")), "declares");
+#endif
 }
 
 }  // namespace
