@@ -10,6 +10,7 @@
 #include "registers/decisions.h"
 #include "registers/recount.h"
 #include "rules/rules.h"
+#include "store/versions.h"
 
 namespace duban::app {
 
@@ -124,6 +125,28 @@ registers::Decision decision_of(const access::Proposal& proposal, const std::str
     return decision;
 }
 
+/// Every table, of every room. A new database is made, not migrated, and nothing to be told of.
+void migrate(store::Store& store, const core::Clock& clock) {
+    auto before = store::versions(store);
+    journal::Journal::migrate(store);
+    access::Access::migrate(store);
+    files::Files::migrate(store);
+    rules::migrate(store);
+    search::migrate(store);
+    registers::Registers::migrate(store);
+    if (before.empty()) {
+        return;
+    }
+    for (const auto& [room, version] : store::versions(store)) {
+        if (before[room] != version) {
+            log_event(
+                clock,
+                {{"event", "migrated"}, {"room", room}, {"from", before[room]}, {"to", version}}
+            );
+        }
+    }
+}
+
 }  // namespace
 
 std::unique_ptr<store::Store> open_store(const Settings& settings) {
@@ -155,13 +178,7 @@ const core::Clock& machine_clock() {
 
 House::House(const Settings& settings, std::span<const api::WebFile> web, const core::Clock& clock)
     : clock_{clock}, store_{open_store(settings)}, upkeep_{clock, stopped_, log_line} {
-    journal::Journal::migrate(*store_);
-    access::Access::migrate(*store_);
-    files::Files::migrate(*store_);
-    rules::migrate(*store_);
-    search::migrate(*store_);
-    registers::Registers::migrate(*store_);
-
+    migrate(*store_, clock_);
     checkpoints_ =
         std::make_unique<journal::Checkpoints>(load_signer(settings), origin_of(settings));
     access_ = std::make_unique<access::Access>(*store_, journal_, clock_, random_);

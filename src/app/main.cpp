@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/locales.h"
+#include "app/version.h"
 #include "core/check.h"
 #include "core/problem.h"
 #include "reading/command.h"
@@ -54,7 +55,7 @@ int run(Words words) {
         return words.empty() ? 2 : 0;
     }
     if (words.front() == "--version") {
-        std::cout << "duban 0.1.0\n";
+        std::cout << "duban " << duban::app::kVersion << "\n";
         return 0;
     }
     // `duban --data DIR command …`: for an alias that names the directory once.

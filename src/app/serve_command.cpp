@@ -12,6 +12,7 @@
 #include "app/house.h"
 #include "app/locales.h"
 #include "app/upkeep.h"
+#include "app/version.h"
 #include "core/problem.h"
 #include "http/server.h"
 
@@ -67,6 +68,34 @@ private:
     std::string path_;
 };
 
+std::int64_t position_of(const House& house) {
+    std::int64_t size = 0;
+    house.services().store.read([&](store::Reader& reader) {
+        size = house.services().journal.head(reader, kFirstOrg).size;
+    });
+    return size;
+}
+
+/// What was started, where, on what: the first line of the log that an operator looks for.
+void log_start(
+    const House& house,
+    const Settings& settings,
+    const http::ServerOptions& options,
+    std::uint16_t port
+) {
+    log_event(
+        house.clock(),
+        {{"event", "started"},
+         {"version", std::string{kVersion}},
+         {"data", settings.demo ? "demonstration" : "house"},
+         {"database", settings.postgres.empty() ? "sqlite" : "postgres"},
+         {"address", options.address},
+         {"port", port},
+         {"tls", !options.tls_certificate_file.empty()},
+         {"position", position_of(house)}}
+    );
+}
+
 }  // namespace
 
 int serve_command(const Words& words) {
@@ -106,10 +135,16 @@ int serve_command(const Words& words) {
                      terminal_language()
                  )
               << std::endl;
+    log_start(house, settings, options, server.port());
     int received = 0;
     sigwait(&signals, &received);
+    log_event(
+        house.clock(),
+        {{"event", "stopping"}, {"signal", received == SIGTERM ? "SIGTERM" : "SIGINT"}}
+    );
     std::cout << sentences().sentence("serve_stops", {}, terminal_language()) << std::endl;
     server.stop();
+    log_event(house.clock(), {{"event", "stopped"}, {"position", position_of(house)}});
     return 0;
 }
 

@@ -15,6 +15,14 @@ void log_line(const std::string& line) {
     std::clog << line + '\n';
 }
 
+void log_event(const core::Clock& clock, const core::JsonObject& members) {
+    core::JsonObject line = {{"time", http::instant_text(clock.now())}};
+    for (const auto& member : members) {
+        line[member.key()] = member.value();
+    }
+    log_line(core::json_text(line));
+}
+
 Upkeep::Upkeep(const core::Clock& clock, api::StoppedWork& stopped, Log log)
     : clock_{clock}, stopped_{stopped}, log_{std::move(log)} {}
 

@@ -15,11 +15,14 @@
 
 #include "api/services.h"
 #include "core/clock.h"
+#include "core/json.h"
 
 namespace duban::app {
 
 /// A line of the program's log, on standard error; whole, whichever thread writes it.
 void log_line(const std::string& line);
+/// A line of what happened to the program itself: its time, and these members.
+void log_event(const core::Clock& clock, const core::JsonObject& members);
 
 /// For one thread.
 class Upkeep {

@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
+#include "store/versions.h"
 
 namespace duban::store {
 
@@ -15,6 +16,9 @@ constexpr const char* kCreateTable =
     "(room text not null primary key, version bigint not null)";
 constexpr Query kFindVersion{
     "store.find_migration", "select version from d_migration where room = $1"
+};
+constexpr Query kReadVersions{
+    "store.read_migrations", "select room, version from d_migration order by room"
 };
 constexpr Query kInsertVersion{
     "store.insert_migration", "insert into d_migration (room, version) values ($1, $2)"
@@ -48,6 +52,18 @@ void run_step(Transaction& tx, const std::string& room, const Migration& step) {
 }
 
 }  // namespace
+
+std::map<std::string, std::int64_t> versions(Store& store) {
+    std::map<std::string, std::int64_t> out;
+    store.write(kInstallation, [&](Transaction& tx) {
+        out.clear();
+        tx.execute_ddl(kCreateTable);
+        for (const Row& row : tx.query(kReadVersions, {})) {
+            out[row.text(0)] = row.integer(1);
+        }
+    });
+    return out;
+}
 
 void migrate_room(Store& store, std::string_view room_name, std::span<const Migration> steps) {
     const std::string room{room_name};
