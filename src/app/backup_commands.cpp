@@ -28,7 +28,7 @@ void copy_data(const Settings& settings, const std::string& to) {
     }
     const std::unique_ptr<store::Store> store = open_store(settings);
     fs::create_directories(to);
-    store->backup(to + "/duban.db");
+    store->backup(to + "/duban.db", [](store::Reader&) {});
     fs::copy(settings.path("files"), to + "/files", fs::copy_options::recursive);
     fs::copy_file(settings.path("duban.json"), to + "/duban.json");
     std::cout << say("backup_done", {{"directory", to}}) << "\n";

@@ -234,9 +234,15 @@ public:
         migrate_room(*this, room, steps);
     }
 
-    void backup(const std::string& path) override {
-        write_whole_file(path, [this](const std::string& partial) {
-            run_pg_dump(options_, partial);
+    void backup(const std::string& path, const std::function<void(Reader&)>& seen) override {
+        static constexpr Query kExport{"store.export_snapshot", "select pg_export_snapshot()"};
+        write_whole_file(path, [&](const std::string& partial) {
+            PostgresReader source{options_, generation_};
+            source.reader.guard().reset();
+            source.connection.begin("begin isolation level repeatable read read only");
+            const std::string snapshot = source.reader.query(kExport, {}).at(0).text(0);
+            seen(source.reader);
+            run_pg_dump(options_, partial, snapshot);
         });
     }
 

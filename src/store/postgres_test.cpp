@@ -1,6 +1,7 @@
 // What is peculiar to PostgreSQL: several servers on one schema, connections that break.
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -9,6 +10,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
+#include "store/exchange.h"
 #include "store/store.h"
 #include "store/testing.h"
 
@@ -208,11 +210,45 @@ TEST_F(PostgresTest, ServerThatIsNotThereIsUnreachable) {
 
 TEST_F(PostgresTest, BackupIsAnArchiveOfPgDump) {
     const TestDirectory directory;
-    store_->backup(directory.path("copy.dump"));
+    store_->backup(directory.path("copy.dump"), [](Reader&) {});
     std::ifstream file{directory.path("copy.dump"), std::ios::binary};
     std::string magic(5, ' ');
     file.read(magic.data(), 5);
     EXPECT_EQ(magic, "PGDMP");
+}
+
+TEST_F(PostgresTest, CopyTakesThePlaceOfTheSchemaWhichIsKept) {
+    const TestDirectory directory;
+    const auto notes_of = [](Store& store) {
+        std::int64_t notes = 0;
+        store.read([&](Reader& reader) { notes = reader.query(kCountNotes, {}).at(0).integer(0); });
+        return notes;
+    };
+    const PostgresOptions options{.connection = schema_.connection(), .schema = schema_.name()};
+    const std::int64_t before = notes_of(*store_);
+    store_->backup(directory.path("copy.dump"), [](Reader&) {});
+    store_->write(kPostgresOrg, [](Transaction& tx) {
+        tx.execute(kInsertNote, {std::int64_t{7}});
+    });
+    const std::string staged = schema_.name() + "_s";
+    for (int twice = 0; twice < 2; ++twice) {
+        unpack_postgres(options, directory.path("copy.dump"), staged, directory.path("script"));
+    }
+    EXPECT_EQ(notes_of(*open_postgres(options)), before + 1) << "it is only beside it yet";
+    EXPECT_FALSE(std::filesystem::exists(directory.path("script")));
+    exchange_postgres(options, staged, schema_.name() + "_k");
+    EXPECT_EQ(notes_of(*open_postgres(options)), before);
+    const PostgresOptions kept{.connection = schema_.connection(), .schema = schema_.name() + "_k"};
+    EXPECT_EQ(notes_of(*open_postgres(kept)), before + 1);
+    drop_postgres(options, kept.schema);
+    std::ofstream{directory.path("none.dump")} << "no archive";
+    try {
+        unpack_postgres(options, directory.path("none.dump"), staged, directory.path("script"));
+        FAIL() << "it is no archive";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "store.restore_failed");
+    }
+    EXPECT_EQ(notes_of(*open_postgres(options)), before);
 }
 
 }  // namespace

@@ -156,13 +156,43 @@ private:
     bool usable_ = true;
 };
 
-/// A pooled connection and what reads through it.
+/// A connection and what reads through it.
 struct SqliteReader {
-    explicit SqliteReader(const SqliteOptions& options)
-        : connection{options, SqliteRole::Reader}, reader{connection} {}
+    explicit SqliteReader(const SqliteOptions& options, SqliteRole role = SqliteRole::Reader)
+        : connection{options, role}, reader{connection} {}
+
+    void read(const std::function<void(Reader&)>& work) {
+        reader.guard().reset();
+        connection.run("begin");
+        try {
+            work(reader);
+        } catch (...) {
+            static_cast<void>(connection.try_run("rollback"));
+            throw;
+        }
+        connection.run("commit");
+    }
+
     SqliteConnection connection;
     SqliteTransaction reader;
 };
+
+/// Copies what `role` may read of the database and shows the copy to `seen`.
+void copy_database(
+    const SqliteOptions& options,
+    SqliteRole role,
+    const std::string& path,
+    const std::function<void(Reader&)>& seen
+) {
+    write_whole_file(path, [&](const std::string& partial) {
+        constexpr Query kCopy{"store.backup", "vacuum into $1"};
+        SqliteConnection source{options, role};
+        source.execute(kCopy, {partial});
+        SqliteOptions copied = options;
+        copied.path = partial;
+        SqliteReader{copied, SqliteRole::Backup}.read(seen);
+    });
+}
 
 void stop_process(const std::string& what) {
     std::fputs((what + "\n").c_str(), stderr);
@@ -187,29 +217,14 @@ public:
 
     void write(core::OrgId org, const Job& job) override { lanes_.write(org, job); }
 
-    void read(const std::function<void(Reader&)>& work) override {
-        const auto lease = readers_.lease();
-        lease->reader.guard().reset();
-        lease->connection.run("begin");
-        try {
-            work(lease->reader);
-        } catch (...) {
-            static_cast<void>(lease->connection.try_run("rollback"));
-            throw;
-        }
-        lease->connection.run("commit");
-    }
+    void read(const std::function<void(Reader&)>& work) override { readers_.lease()->read(work); }
 
     void migrate(std::string_view room, std::span<const Migration> steps) override {
         migrate_room(*this, room, steps);
     }
 
-    void backup(const std::string& path) override {
-        write_whole_file(path, [this](const std::string& partial) {
-            constexpr Query kCopy{"store.backup", "vacuum into $1"};
-            SqliteConnection source{options_, SqliteRole::Backup};
-            source.execute(kCopy, {partial});
-        });
+    void backup(const std::string& path, const std::function<void(Reader&)>& seen) override {
+        copy_database(options_, SqliteRole::Backup, path, seen);
     }
 
 private:
@@ -220,10 +235,34 @@ private:
     Lanes lanes_;
 };
 
+class SqliteBeside final : public ReadableStore {
+public:
+    explicit SqliteBeside(const SqliteOptions& options)
+        : options_{options}, connection_{options, SqliteRole::Beside} {
+        connection_.connection.run("pragma query_only = on");
+    }
+
+    [[nodiscard]] Dialect dialect() const override { return Dialect::Sqlite; }
+
+    void read(const std::function<void(Reader&)>& work) override { connection_.read(work); }
+
+    void backup(const std::string& path, const std::function<void(Reader&)>& seen) override {
+        copy_database(options_, SqliteRole::Beside, path, seen);
+    }
+
+private:
+    SqliteOptions options_;
+    SqliteReader connection_;
+};
+
 }  // namespace
 
 std::unique_ptr<Store> open_sqlite(const SqliteOptions& options) {
     return std::make_unique<SqliteStore>(options);
+}
+
+std::unique_ptr<ReadableStore> open_sqlite_beside(const SqliteOptions& options) {
+    return std::make_unique<SqliteBeside>(options);
 }
 
 }  // namespace duban::store

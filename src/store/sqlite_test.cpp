@@ -10,6 +10,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
+#include "store/exchange.h"
 #include "store/internal/lru.h"
 #include "store/store.h"
 #include "store/testing.h"
@@ -203,7 +204,7 @@ TEST_F(SqliteTest, BackupIsADatabaseOfItsOwn) {
     const auto store = open();
     create(*store);
     store->write(kOrg, [](Transaction& tx) { tx.execute(kInsert, {std::int64_t{5}}); });
-    store->backup(directory_.path("copy.db"));
+    store->backup(directory_.path("copy.db"), [](Reader&) {});
     store->write(kOrg, [](Transaction& tx) { tx.execute(kInsert, {std::int64_t{6}}); });
     const auto copy = open("copy.db");
     EXPECT_THAT(ids(*copy), testing::ElementsAre(5));
@@ -212,8 +213,102 @@ TEST_F(SqliteTest, BackupIsADatabaseOfItsOwn) {
 
 TEST_F(SqliteTest, FailedBackupLeavesNothing) {
     const auto store = open();
-    EXPECT_THROW(store->backup(directory_.path("absent/copy.db")), core::Problem);
+    EXPECT_THROW(store->backup(directory_.path("absent/copy.db"), [](Reader&) {}), core::Problem);
     EXPECT_FALSE(std::filesystem::exists(directory_.path("absent")));
+}
+
+// As another process would, while this one serves.
+TEST_F(SqliteTest, StoreBesideReadsAndCopiesWhileAnotherWrites) {
+    const auto store = open();
+    create(*store);
+    constexpr std::int64_t kWritten = 200;
+    std::thread writer{[&] {
+        for (std::int64_t i = 0; i < kWritten; ++i) {
+            store->write(kOrg, [&](Transaction& tx) { tx.execute(kInsert, {i}); });
+        }
+    }};
+    SqliteOptions options;
+    options.path = directory_.path("a.db");
+    const auto beside = open_sqlite_beside(options);
+    for (int i = 0; i < 5; ++i) {
+        std::vector<std::int64_t> seen;
+        const std::string name = "copy" + std::to_string(i) + ".db";
+        beside->backup(directory_.path(name), [&](Reader& reader) {
+            for (const Row& row : reader.query(kIds, {})) {
+                seen.push_back(row.integer(0));
+            }
+        });
+        EXPECT_EQ(ids(*open(name)), seen);
+        EXPECT_FALSE(std::filesystem::exists(directory_.path(name + ".partial-wal")));
+    }
+    writer.join();
+    beside->read([&](Reader& reader) {
+        EXPECT_EQ(reader.query(kIds, {}).size(), static_cast<std::size_t>(kWritten));
+        static constexpr Query kSneak{
+            "test.sneak", "insert into item (id) values (-1) returning id"
+        };
+        EXPECT_ANY_THROW(reader.query(kSneak, {}));
+    });
+    EXPECT_EQ(ids(*store).size(), static_cast<std::size_t>(kWritten));
+}
+
+TEST_F(SqliteTest, DatabaseTakesThePlaceOfAnotherWhichIsKeptWithItsLastWrites) {
+    const std::string path = directory_.path("a.db");
+    const auto exchange = [&](const std::string& staged, std::size_t& seen) -> std::string {
+        try {
+            exchange_sqlite(path, directory_.path(staged), path + ".kept", [&](Reader& reader) {
+                seen = reader.query(kIds, {}).size();
+            });
+        } catch (const core::Problem& problem) {
+            return problem.code;
+        }
+        return {};
+    };
+    std::size_t seen = 0;
+    {
+        const auto store = open();
+        create(*store);
+        store->backup(directory_.path("empty.db"), [](Reader&) {});
+        store->write(kOrg, [](Transaction& tx) { tx.execute(kInsert, {std::int64_t{5}}); });
+        EXPECT_EQ(exchange("empty.db", seen), "store.in_use");
+        // As a kill would leave it: the last writes stand in the log alone.
+        std::filesystem::copy_file(path, directory_.path("killed.db"));
+        std::filesystem::copy_file(path + "-wal", directory_.path("killed.db-wal"));
+    }
+    std::filesystem::rename(directory_.path("killed.db"), path);
+    std::filesystem::rename(directory_.path("killed.db-wal"), path + "-wal");
+    EXPECT_EQ(exchange("none.db", seen), "store.restore_failed");
+    EXPECT_EQ(exchange("empty.db", seen), "");
+    EXPECT_EQ(seen, 1U);
+    EXPECT_THAT(ids(*open()), testing::IsEmpty())
+        << "the log of the other is not taken for its own";
+    EXPECT_THAT(ids(*open("a.db.kept")), testing::ElementsAre(5));
+}
+
+TEST_F(SqliteTest, DamagedDatabaseIsSetAsideWithItsLog) {
+    const std::string path = directory_.path("a.db");
+    {
+        const auto store = open("b.db");
+        create(*store);
+    }
+    std::ofstream{path} << std::string(8192, 'x');
+    std::ofstream{path + "-wal"} << "what was left";
+    exchange_sqlite(path, directory_.path("b.db"), path + ".kept", [](Reader&) {});
+    EXPECT_THAT(ids(*open()), testing::IsEmpty());
+    EXPECT_EQ(std::filesystem::file_size(path + ".kept"), 8192U);
+    EXPECT_EQ(std::filesystem::file_size(path + ".kept-wal"), 13U);
+}
+
+TEST_F(SqliteTest, StoreBesideMakesNoDatabase) {
+    SqliteOptions options;
+    options.path = directory_.path("none.db");
+    try {
+        static_cast<void>(open_sqlite_beside(options));
+        FAIL() << "there is none";
+    } catch (const core::Problem& problem) {
+        EXPECT_EQ(problem.code, "store.unreachable");
+    }
+    EXPECT_FALSE(std::filesystem::exists(options.path));
 }
 
 // The log would grow for ever if nobody copied it into the database.

@@ -106,29 +106,34 @@ struct ScalarFunction {
     std::function<Value(std::span<const Value>)> body;
 };
 
-class Store {
+/// What may be read and copied.
+class ReadableStore {
 public:
-    Store() = default;
-    Store(const Store&) = delete;
-    Store& operator=(const Store&) = delete;
-    virtual ~Store() = default;
+    ReadableStore() = default;
+    ReadableStore(const ReadableStore&) = delete;
+    ReadableStore& operator=(const ReadableStore&) = delete;
+    virtual ~ReadableStore() = default;
 
     [[nodiscard]] virtual Dialect dialect() const = 0;
-
-    /// Queues `job` in the lane of `org` and returns when the group that holds it is durable.
-    /// Rethrows what the job threw; then nothing of it is written, and the rest of its group is.
-    virtual void write(core::OrgId org, const Job& job) = 0;
 
     /// Runs `work` in one read snapshot on a pooled connection.
     virtual void read(const std::function<void(Reader&)>& work) = 0;
 
+    /// A consistent copy of the database at `path`, taken while it is written to
+    /// (SQLite: VACUUM INTO; PostgreSQL: pg_dump in custom format). `seen` is given what the copy
+    /// holds, no more and no less, before it has its name.
+    virtual void backup(const std::string& path, const std::function<void(Reader&)>& seen) = 0;
+};
+
+class Store : public ReadableStore {
+public:
+    /// Queues `job` in the lane of `org` and returns when the group that holds it is durable.
+    /// Rethrows what the job threw; then nothing of it is written, and the rest of its group is.
+    virtual void write(core::OrgId org, const Job& job) = 0;
+
     /// Brings the tables of `room` to the last of `steps`, in order, each once.
     /// Throws Problem{Corrupt, "store.newer_schema"} when the database is ahead of the program.
     virtual void migrate(std::string_view room, std::span<const Migration> steps) = 0;
-
-    /// A consistent copy of the database at `path`, taken while it is written to
-    /// (SQLite: VACUUM INTO; PostgreSQL: pg_dump in custom format).
-    virtual void backup(const std::string& path) = 0;
 };
 
 struct SqliteOptions {
@@ -146,6 +151,10 @@ struct SqliteOptions {
 /// Opens SQLite in WAL mode with synchronous=FULL and one lane for all orgs. Holds an exclusive
 /// lock on `<path>.lock`; throws Problem{Unavailable, "store.in_use"} when another process does.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite(const SqliteOptions& options);
+
+/// Reads beside whoever writes: takes no lock, changes nothing and creates nothing.
+/// Problem{Unavailable, "store.unreachable"} when there is no such database.
+[[nodiscard]] std::unique_ptr<ReadableStore> open_sqlite_beside(const SqliteOptions& options);
 
 struct PostgresOptions {
     std::string connection;  ///< a libpq connection string or URI

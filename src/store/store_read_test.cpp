@@ -34,7 +34,7 @@ TEST_F(StoreTest, ColumnOfAnotherTypeIsCorrupt) {
 TEST_F(StoreTest, BackupWhereNoneCanLieIsRefused) {
     insert(1, "a");
     try {
-        store_->backup("/dev/null/backup.db");
+        store_->backup("/dev/null/backup.db", [](Reader&) {});
         ADD_FAILURE() << "there is a backup in no folder";
     } catch (const core::Problem& problem) {
         EXPECT_EQ(problem.code, "store.backup_failed");

@@ -358,9 +358,12 @@ TEST_F(StoreTest, FailedMigrationStepLeavesNothing) {
 TEST_F(StoreTest, BackupIsMadeWholeAndNeverOverAnother) {
     const TestDirectory directory;
     insert(1, "a");
-    store_->backup(directory.path("copy"));
+    store_->backup(directory.path("copy"), [](Reader& reader) {
+        const Rows rows = reader.query({"test.copied", "select name from item"}, {});
+        EXPECT_EQ(rows.at(0).text(0), "a") << "what is copied is shown";
+    });
     try {
-        store_->backup(directory.path("copy"));
+        store_->backup(directory.path("copy"), [](Reader&) {});
         FAIL() << "a backup must not replace another";
     } catch (const core::Problem& problem) {
         EXPECT_EQ(problem.code, "store.backup_exists");

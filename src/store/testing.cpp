@@ -26,7 +26,9 @@ public:
     void migrate(std::string_view room, std::span<const Migration> steps) override {
         store_->migrate(room, steps);
     }
-    void backup(const std::string& path) override { store_->backup(path); }
+    void backup(const std::string& path, const std::function<void(Reader&)>& seen) override {
+        store_->backup(path, seen);
+    }
 
 private:
     std::unique_ptr<Place> place_;
@@ -51,6 +53,32 @@ struct SqlitePlace {
 std::string environment(const char* name, const char* otherwise) {
     const char* found = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return found == nullptr || *found == '\0' ? otherwise : found;
+}
+
+std::string cluster() {
+    std::string connection = environment("DUBAN_TEST_POSTGRES", "");
+    if (connection.empty()) {
+        throw std::runtime_error{
+            "DUBAN_TEST_POSTGRES is not set: start a cluster with "
+            "export DUBAN_TEST_POSTGRES=\"$(tools/test_postgres.sh start /tmp/duban-pg)\""
+        };
+    }
+    return connection;
+}
+
+std::string name_of_its_own() {
+    std::random_device random;
+    return "test_" + std::to_string(::getpid()) + "_" + std::to_string(random());
+}
+
+bool run_sql(const std::string& connection, const std::string& sql) {
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> opened{
+        PQconnectdb(connection.c_str()), &PQfinish
+    };
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result{
+        PQexec(opened.get(), sql.c_str()), &PQclear
+    };
+    return PQresultStatus(result.get()) == PGRES_COMMAND_OK;
 }
 
 struct PostgresPlace {
@@ -82,24 +110,22 @@ TestDirectory::~TestDirectory() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-TestSchema::TestSchema() : connection_{environment("DUBAN_TEST_POSTGRES", "")} {
-    if (connection_.empty()) {
-        throw std::runtime_error{
-            "DUBAN_TEST_POSTGRES is not set: start a cluster with "
-            "export DUBAN_TEST_POSTGRES=\"$(tools/test_postgres.sh start /tmp/duban-pg)\""
-        };
-    }
-    std::random_device random;
-    name_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(random());
-}
+TestSchema::TestSchema() : connection_{cluster()}, name_{name_of_its_own()} {}
 
 TestSchema::~TestSchema() {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{
-        PQconnectdb(connection_.c_str()), &PQfinish
-    };
-    const std::string drop =
-        "set client_min_messages = error; drop schema if exists " + name_ + " cascade";
-    PQclear(PQexec(connection.get(), drop.c_str()));
+    run_sql(
+        connection_, "set client_min_messages = error; drop schema if exists " + name_ + " cascade"
+    );
+}
+
+TestDatabase::TestDatabase() : server_{cluster()}, name_{name_of_its_own()} {
+    if (!run_sql(server_, "create database " + name_)) {
+        throw std::runtime_error{"no database for a test can be made in " + server_};
+    }
+}
+
+TestDatabase::~TestDatabase() {
+    run_sql(server_, "drop database " + name_ + " with (force)");
 }
 
 std::unique_ptr<Store> open_test_store(std::vector<ScalarFunction> functions) {

@@ -52,4 +52,20 @@ private:
     std::string name_;
 };
 
+/// A database of its own in the cluster of DUBAN_TEST_POSTGRES, for what takes whole schemas; it is
+/// dropped at its destruction.
+class TestDatabase {
+public:
+    TestDatabase();
+    TestDatabase(const TestDatabase&) = delete;
+    TestDatabase& operator=(const TestDatabase&) = delete;
+    ~TestDatabase();
+
+    [[nodiscard]] std::string connection() const { return server_ + " dbname=" + name_; }
+
+private:
+    std::string server_;
+    std::string name_;
+};
+
 }  // namespace duban::store

@@ -6,11 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <stdexcept>
 
 #include <fcntl.h>
-#include <libpq-fe.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -25,18 +23,6 @@ namespace {
 std::string variable(const char* name, const std::string& otherwise) {
     const char* found = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return found == nullptr || *found == '\0' ? otherwise : found;
-}
-
-void run_sql(const std::string& connection, const std::string& sql) {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> server{
-        PQconnectdb(connection.c_str()), &PQfinish
-    };
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result{
-        PQexec(server.get(), sql.c_str()), &PQclear
-    };
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-        throw std::runtime_error{PQerrorMessage(server.get())};
-    }
 }
 
 /// A process and the end of its standard output that is read.
@@ -109,27 +95,10 @@ std::int64_t Answer::integer(std::string_view member) const {
     return core::find_integer(body, member).value_or(-1);
 }
 
-Database::Database() : server_{variable("DUBAN_TEST_POSTGRES", "")} {
-    if (server_.empty()) {
-        throw std::runtime_error{"DUBAN_TEST_POSTGRES is not set: tools/test_postgres.sh start"};
-    }
-    std::random_device random;
-    name_ = "kill_" + std::to_string(::getpid()) + "_" + std::to_string(random());
-    run_sql(server_, "create database " + name_);
-}
-
-Database::~Database() {
-    try {
-        run_sql(server_, "drop database " + name_ + " with (force)");
-    } catch (const std::exception&) {
-        // The cluster is gone, and the database with it.
-    }
-}
-
 Program::Program() {
     map_faults();
     if (variable("DUBAN_TEST_STORE", "sqlite") == "postgres") {
-        database_ = std::make_unique<Database>();
+        database_ = std::make_unique<store::TestDatabase>();
         make_demo(directory_.path("data"), {"--postgres", database_->connection()});
     } else {
         // Made once for all tests of a program, then copied; the copies share its keys.

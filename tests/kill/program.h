@@ -42,20 +42,6 @@ struct Call {
     std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
-/// A database of its own in the cluster of DUBAN_TEST_POSTGRES; dropped with it.
-class Database {
-public:
-    Database();
-    Database(const Database&) = delete;
-    Database& operator=(const Database&) = delete;
-    ~Database();
-    [[nodiscard]] std::string connection() const { return server_ + " dbname=" + name_; }
-
-private:
-    std::string server_;
-    std::string name_;
-};
-
 /// Kept by the database that DUBAN_TEST_STORE names. Throws std::runtime_error when the program
 /// cannot be run at all. Requests may be sent from several threads.
 class Program {
@@ -97,7 +83,7 @@ private:
     void map_faults();
 
     store::TestDirectory directory_;
-    std::unique_ptr<Database> database_;  // null: SQLite
+    std::unique_ptr<store::TestDatabase> database_;  // null: SQLite
     Faults* faults_ = nullptr;
     pid_t process_ = 0;
     int output_ = -1;

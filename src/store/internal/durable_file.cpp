@@ -56,8 +56,12 @@ void write_whole_file(
         fs::remove(partial, ignored);
         throw;
     }
-    const fs::path folder = fs::path{path}.parent_path();
-    sync_to_disk(folder.empty() ? fs::path{"."} : folder);
+    sync_folder(path);
+}
+
+void sync_folder(const std::string& path) {
+    const std::filesystem::path folder = std::filesystem::path{path}.parent_path();
+    sync_to_disk(folder.empty() ? std::filesystem::path{"."} : folder);
 }
 
 }  // namespace duban::store

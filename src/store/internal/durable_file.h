@@ -14,4 +14,7 @@ void write_whole_file(
     const std::string& path, const std::function<void(const std::string& partial)>& write
 );
 
+/// Brings to disk which names stand in the folder of `path`; throws as write_whole_file does.
+void sync_folder(const std::string& path);
+
 }  // namespace duban::store

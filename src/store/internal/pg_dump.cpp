@@ -87,25 +87,77 @@ int run(std::vector<std::string> arguments, std::vector<std::string> environment
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-}  // namespace
-
-void run_pg_dump(const PostgresOptions& options, const std::string& path) {
-    const Connection connection = split_password(options.connection);
+std::vector<std::string> environment_of(const Connection& connection) {
     std::vector<std::string> environment;
     for (char** variable = environ; *variable != nullptr; ++variable) {
         environment.emplace_back(*variable);
     }
+    environment.emplace_back("PGOPTIONS=-c client_min_messages=warning");
     if (!connection.password.empty()) {
         environment.push_back("PGPASSWORD=" + connection.password);
     }
+    return environment;
+}
+
+/// A file that goes whatever happens: it holds all that the archive does.
+class Script {
+public:
+    explicit Script(std::string path) : path_{std::move(path)} {
+        ::unlink(path_.c_str());
+        ::close(::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    }
+    Script(const Script&) = delete;
+    Script& operator=(const Script&) = delete;
+    ~Script() { ::unlink(path_.c_str()); }
+
+private:
+    std::string path_;
+};
+
+}  // namespace
+
+void run_pg_restore(
+    const PostgresOptions& options,
+    const std::string& archive,
+    const std::string& script,
+    const std::string& before,
+    const std::string& after
+) {
+    const Connection connection = split_password(options.connection);
+    const Script written{script};
+    // Not straight from one program to the other: half an archive would end like a whole one.
+    const bool done = run({"pg_restore", "--no-owner", "--file=" + script, archive},
+                          environment_of(connection)) == 0 &&
+                      run({"psql",
+                           "--no-psqlrc",
+                           "--no-password",
+                           "--quiet",
+                           "--output=/dev/null",
+                           "--set=ON_ERROR_STOP=1",
+                           "--single-transaction",
+                           "--command=" + before,
+                           "--file=" + script,
+                           "--command=" + after,
+                           "--dbname=" + connection.text},
+                          environment_of(connection)) == 0;
+    if (!done) {
+        throw core::Problem{core::ProblemKind::Unavailable, "store.restore_failed"};
+    }
+}
+
+void run_pg_dump(
+    const PostgresOptions& options, const std::string& path, const std::string& snapshot
+) {
+    const Connection connection = split_password(options.connection);
     const int status =
         run({"pg_dump",
              "--format=custom",
              "--no-password",
+             "--snapshot=" + snapshot,
              "--schema=\"" + options.schema + "\"",
              "--file=" + path,
              "--dbname=" + connection.text},
-            std::move(environment));
+            environment_of(connection));
     if (status != 0) {
         throw core::Problem{core::ProblemKind::Unavailable, "store.backup_failed"};
     }

@@ -60,9 +60,20 @@ bool is_bounded(const Bound& bound) {
 }
 
 int flags_of(SqliteRole role) {
-    return role == SqliteRole::Reader
-               ? SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
-               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    switch (role) {
+        case SqliteRole::Reader: return SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+        // To read a log, its index has to be written.
+        case SqliteRole::Beside: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+        case SqliteRole::Lane:
+        case SqliteRole::Backup: break;
+    }
+    return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+}
+
+void set_option(sqlite3* database, int option, int value) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): SQLite offers no other way
+    const int code = sqlite3_db_config(database, option, value, nullptr);
+    core::check(code == SQLITE_OK, "SQLite knows its own settings");
 }
 
 }  // namespace
@@ -94,9 +105,7 @@ void SqliteConnection::configure(const SqliteOptions& options, SqliteRole role) 
           std::pair{SQLITE_DBCONFIG_DQS_DDL, 0},
           std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
           std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}}) {
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): SQLite offers no other way
-        const int code = sqlite3_db_config(database, option, value, nullptr);
-        core::check(code == SQLITE_OK, "SQLite knows its own settings");
+        set_option(database, option, value);
     }
     run("pragma foreign_keys = on; pragma case_sensitive_like = on; pragma temp_store = memory");
     switch (role) {
@@ -111,6 +120,10 @@ void SqliteConnection::configure(const SqliteOptions& options, SqliteRole role) 
             sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
             break;
         case SqliteRole::Backup: break;
+        case SqliteRole::Beside:
+            // Whoever closes a database last copies its log into it; this one only reads.
+            set_option(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
+            break;
     }
 }
 

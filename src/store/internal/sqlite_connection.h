@@ -26,7 +26,8 @@ struct FinalizeStatement {
 using SqliteHandle = std::unique_ptr<sqlite3, CloseSqlite>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-enum class SqliteRole { Lane, Reader, Backup };
+/// Beside: of a process that does not hold the lock.
+enum class SqliteRole { Lane, Reader, Backup, Beside };
 
 class SqliteConnection {
 public:
