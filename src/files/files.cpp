@@ -1,7 +1,6 @@
 #include "files/files.h"
 
 #include <filesystem>
-#include <fstream>
 
 #include "core/problem.h"
 #include "crypto/encoding.h"
@@ -52,7 +51,6 @@ constexpr store::Query kReadClaimedWithoutRow{
 };
 
 constexpr std::int64_t kRowsAtOnce = 256;
-constexpr std::size_t kChunkBytes = std::size_t{1024} * 1024;
 
 crypto::Hash hash_of(const store::Row& row, std::size_t column) {
     const auto hash = crypto::Hash::from_bytes(row.bytes(column));
@@ -62,26 +60,11 @@ crypto::Hash hash_of(const store::Row& row, std::size_t column) {
     return *hash;
 }
 
-/// The digest of what lies at `path`; nullopt when it cannot be read.
-std::optional<crypto::Hash> digest_of(const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    if (!file) {
-        return std::nullopt;
-    }
-    crypto::Sha256 digest;
-    std::string chunk(kChunkBytes, '\0');
-    while (file) {
-        file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
-        digest.add(std::string_view{chunk}.substr(0, static_cast<std::size_t>(file.gcount())));
-    }
-    return file.eof() ? std::optional{digest.finish()} : std::nullopt;
-}
-
 }  // namespace
 
 Files::Files(Options options, store::Store& store, const core::Clock& clock, core::Random& random)
     : options_{std::move(options)}, store_{store}, clock_{clock}, random_{random} {
-    const std::string incoming = options_.directory + "/incoming";
+    const std::string incoming = options_.directory + "/" + std::string{kIncoming};
     ensure_directory(incoming);
     for (const auto& left : std::filesystem::directory_iterator{incoming}) {
         std::filesystem::remove(left.path());
@@ -266,7 +249,7 @@ std::optional<Fault> Files::find_fault(core::OrgId org, const core::Bytes& name)
     }
     // What was removed meanwhile has no row any more; what was uploaded again since is there again.
     // No removal is under way between the two.
-    const std::shared_lock lock{gate_.mutex};
+    const std::shared_lock lock{gate_};
     bool kept = false;
     store_.read([&](store::Reader& reader) { kept = find_file(reader, org, *hash).has_value(); });
     const auto digest = digest_of(path);

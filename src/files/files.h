@@ -81,6 +81,11 @@ struct Fault {
     std::string code;  ///< "file.altered", "file.lost"; "file.malformed": the row names no hash
 };
 
+/// Adds to the directory `to` the files of `from` that it lacks, or has with other bytes than their
+/// names say; takes nothing away. Returns how many. Throws Problem{Unavailable,
+/// "file.disk_full"} or {Unavailable, "file.disk_failed"}; what was added by then is whole.
+std::int64_t add_files(const std::string& from, const std::string& to);
+
 class Files;
 
 /// A file on its way; dropped, it leaves nothing. For one thread at a time; outlived by its Files.
@@ -106,16 +111,22 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Keeps files from being removed while it lives: held by a backup (E29).
+/// What lies in the directory beside the files of the orgs, and is no evidence.
+inline constexpr std::string_view kIncoming = "incoming";
+inline constexpr std::string_view kRemovalLock = "removal.lock";
+
+/// Keeps files of a directory from being removed while it lives, by whichever process: held by a
+/// backup (E29). Waits for the portion that is being removed. Throws Problem{Unavailable,
+/// "file.disk_failed"} when there is no such directory.
 class RemovalPause {
 public:
-    explicit RemovalPause(Files& files);
+    explicit RemovalPause(const std::string& directory);
     RemovalPause(const RemovalPause&) = delete;
     RemovalPause& operator=(const RemovalPause&) = delete;
     ~RemovalPause();
 
 private:
-    Files& files_;
+    int lock_ = -1;
 };
 
 /// Safe to use from several threads. One process at a time per directory.
@@ -170,14 +181,10 @@ public:
 
 private:
     friend class Upload;
-    friend class RemovalPause;
 
     /// Uploads put a file in place and write its row under the shared lock; removal drops the
     /// row and the file under the exclusive one, so that neither sees half of the other.
-    struct Gate {
-        std::shared_mutex mutex;
-        int pauses = 0;
-    };
+    using Gate = std::shared_mutex;
 
     [[nodiscard]] std::string place(core::OrgId org, const crypto::Hash& hash) const;
     /// In short reads, so that no snapshot is held while files are hashed.

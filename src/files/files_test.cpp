@@ -261,10 +261,29 @@ TEST_F(FilesTest, NothingIsRemovedDuringABackup) {
     (void)upload("loose");
     clock.advance(std::chrono::hours{25});
     {
-        const RemovalPause backup{files};
+        const RemovalPause backup{directory.path("files")};
         EXPECT_EQ(files.remove_unclaimed(kOrg), 0);
     }
     EXPECT_EQ(files.remove_unclaimed(kOrg), 1);
+}
+
+TEST_F(FilesTest, FilesAreAddedWhereTheyLackOrAreNotWhatTheirNamesSay) {
+    const std::string first = open(upload("first").hash)->path;
+    const std::string second = open(upload("second").hash)->path;
+    const std::string to = directory.path("copy");
+    EXPECT_EQ(add_files(directory.path("files"), to), 2);
+    EXPECT_EQ(add_files(directory.path("files"), to), 0);
+    const auto copy = [&](const std::string& path) {
+        return to + path.substr(directory.path("files").size());
+    };
+    std::ofstream{copy(first)} << "fir5t";
+    std::filesystem::remove(copy(second));
+    std::ofstream{to + "/7/note"} << "somebody's";
+    EXPECT_EQ(add_files(directory.path("files"), to), 2);
+    EXPECT_EQ(std::filesystem::file_size(copy(first)), 5U);
+    EXPECT_EQ(add_files(to, directory.path("third")), 2) << "what it added is what it should be";
+    EXPECT_TRUE(std::filesystem::exists(to + "/7/note"));
+    EXPECT_EQ(refusal([&] { add_files(directory.path("none"), to); }), "file.disk_failed");
 }
 
 TEST_F(FilesTest, FileThatTheDiskKeepsIsNamedAndTheRestGoesTheNextTime) {

@@ -1,6 +1,10 @@
 #include <filesystem>
 #include <mutex>
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "core/problem.h"
 #include "files/files.h"
 #include "files/internal/rows.h"
@@ -26,16 +30,42 @@ constexpr store::Query kDeleteFile{
     "files.delete_file", "delete from d_file where org = $1 and hash = $2"
 };
 
+int open_lock(const std::string& directory) {
+    const std::string path = directory + "/" + std::string{kRemovalLock};
+    const int file = ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) {
+        throw core::Problem{core::ProblemKind::Unavailable, "file.disk_failed"};
+    }
+    return file;
+}
+
+/// Held while a portion is removed; not when a pause has it.
+class RemovalLock {
+public:
+    explicit RemovalLock(const std::string& directory)
+        : file_{open_lock(directory)}, held_{::flock(file_, LOCK_EX | LOCK_NB) == 0} {}
+    RemovalLock(const RemovalLock&) = delete;
+    RemovalLock& operator=(const RemovalLock&) = delete;
+    ~RemovalLock() { ::close(file_); }
+
+    [[nodiscard]] bool is_held() const { return held_; }
+
+private:
+    int file_;
+    bool held_;
+};
+
 }  // namespace
 
-RemovalPause::RemovalPause(Files& files) : files_{files} {
-    const std::unique_lock lock{files_.gate_.mutex};
-    ++files_.gate_.pauses;
+RemovalPause::RemovalPause(const std::string& directory) : lock_{open_lock(directory)} {
+    if (::flock(lock_, LOCK_SH) != 0) {
+        ::close(lock_);
+        throw core::Problem{core::ProblemKind::Unavailable, "file.disk_failed"};
+    }
 }
 
 RemovalPause::~RemovalPause() {
-    const std::unique_lock lock{files_.gate_.mutex};
-    --files_.gate_.pauses;
+    ::close(lock_);
 }
 
 std::int64_t Files::remove_unclaimed(core::OrgId org) {
@@ -69,8 +99,9 @@ std::vector<FileInfo> Files::unclaimed(core::OrgId org) {
 }
 
 std::int64_t Files::remove_some(core::OrgId org) {
-    const std::unique_lock lock{gate_.mutex};
-    if (gate_.pauses > 0) {
+    const std::unique_lock lock{gate_};
+    const RemovalLock removing{options_.directory};
+    if (!removing.is_held()) {
         return 0;
     }
     const std::vector<FileInfo> gone = unclaimed(org);

@@ -96,7 +96,7 @@ FileInfo Upload::finish(std::string_view name) {
         .uploader = state->uploader,
         .uploaded_at = files.clock_.now()
     };
-    const std::shared_lock lock{files.gate_.mutex};
+    const std::shared_lock lock{files.gate_};
     files.store_.read([&](store::Reader& reader) {
         const std::int64_t used = find_use(reader, state->org).value_or(0);
         require_quota(used, info.size, files.options_.quota_bytes);

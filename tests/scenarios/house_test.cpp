@@ -119,7 +119,7 @@ TEST_F(HouseTest, NothingIsRemovedWhileABackupIsMade) {
     const std::string path = upload();
     clock_.advance(std::chrono::hours{25});
     {
-        const files::RemovalPause backup{house_->services().files};
+        const files::RemovalPause backup{directory_.path("data/files")};
         house_->tend();
         EXPECT_TRUE(std::filesystem::exists(path));
     }

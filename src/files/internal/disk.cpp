@@ -98,6 +98,20 @@ void ensure_directory(const std::string& path) {
     }
 }
 
+std::optional<crypto::Hash> digest_of(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) {
+        return std::nullopt;
+    }
+    crypto::Sha256 digest;
+    std::string chunk(kChunkBytes, '\0');
+    while (file) {
+        file.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+        digest.add(std::string_view{chunk}.substr(0, static_cast<std::size_t>(file.gcount())));
+    }
+    return file.eof() ? std::optional{digest.finish()} : std::nullopt;
+}
+
 std::string read_side(const std::string& path, std::size_t count, Side side) {
     std::ifstream file{path, std::ios::binary | std::ios::ate};
     const auto size = static_cast<std::size_t>(std::max<std::streamoff>(file.tellg(), 0));

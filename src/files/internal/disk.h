@@ -3,10 +3,15 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "crypto/digest.h"
+
 namespace duban::files {
+
+inline constexpr std::size_t kChunkBytes = std::size_t{1024} * 1024;
 
 /// A file being written; removed at its destruction unless it was moved to its place.
 class TemporaryFile {
@@ -31,6 +36,9 @@ private:
 
 /// Makes `path` and what leads to it, for this user alone.
 void ensure_directory(const std::string& path);
+
+/// The digest of what lies at `path`; nullopt when it cannot be read.
+[[nodiscard]] std::optional<crypto::Hash> digest_of(const std::string& path);
 
 /// At most `count` bytes from the start or, with `from_end`, up to the end of a file.
 enum class Side { Start, End };
