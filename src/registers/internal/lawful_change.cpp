@@ -6,6 +6,7 @@
 
 #include "core/problem.h"
 #include "registers/internal/lawfulness.h"
+#include "registers/restored.h"
 
 namespace duban::registers {
 
@@ -125,6 +126,22 @@ void Lawfulness::judge_law(const Draft& draft) {
     const bool told = name == "pack" && second.is_nil() && approved_elsewhere(draft.declaration);
     if (!told && !is_agreed(*directory_.directory(), draft.actor, second, draft.on)) {
         fault("step.administrators_missing");
+    }
+}
+
+/// Nobody signs it: what can be looked at is that it stands where it says, on the records that
+/// came before it (E25).
+void Lawfulness::judge_restored(const Draft& draft) {
+    bool fits = false;
+    try {
+        const auto restored = find_restored(draft, position_);
+        fits = restored && restored->records == position_ &&
+               restored->root == journal::root_at(reader_, org_, position_);
+    } catch (const core::Problem&) {
+        fits = false;  // the tree does not say
+    }
+    if (!fits) {
+        fault("step.restored_wrong");
     }
 }
 

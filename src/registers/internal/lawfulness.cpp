@@ -4,6 +4,7 @@
 
 #include "registers/internal/numbers.h"
 #include "registers/internal/recounting.h"
+#include "registers/restored.h"
 
 namespace duban::registers {
 
@@ -63,6 +64,10 @@ void Lawfulness::judge(const Draft& draft, std::int64_t position) {
         return;
     }
     if (draft.kind == "erasure") {
+        return;
+    }
+    if (is_restored(draft)) {
+        judge_restored(draft);
         return;
     }
     if (const LawVersion* version = law_.find_declaring(draft.register_name)) {

@@ -50,7 +50,8 @@ public:
     /// step.field_not_allowed, step.first_date_moved, step.signatures_missing,
     /// step.signature_invented, step.signer_without_right, step.signer_not_apart,
     /// step.kind_not_allowed, step.backfill_unlawful, step.recount_unlawful,
-    /// step.administrators_missing.
+    /// step.administrators_missing,
+    /// step.restored_wrong.
     void judge(const journal::Draft& draft, std::int64_t position);
     /// The record there was altered, which is told elsewhere; `draft` is what it says now.
     void pass_over(const journal::Draft& draft);
@@ -140,6 +141,7 @@ private:
     // lawful_change.cpp: what two administrators change
     void judge_directory(const journal::Draft& draft);
     void judge_law(const journal::Draft& draft);
+    void judge_restored(const journal::Draft& draft);
     [[nodiscard]] bool is_agreed(
         const access::Directory& directory,
         const core::Id& author,
