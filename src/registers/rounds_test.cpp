@@ -32,6 +32,8 @@ procedure:
     open: {by: unit.clerk}
     file: {from: draft, to: review, by: unit.clerk}
     take_back: {from: review, to: draft, by: office.reviewer, apart_from: [open, file]}
+    look_over: {from: review, by: unit.clerk}
+    correct: {from: review, by: unit.clerk, fields: [what]}
     approve:
       from: review
       to: agreed
@@ -150,6 +152,20 @@ TEST_F(RoundsTest, ASignatureTooManyOfOneRoleNeverStandsForAnother) {
         "signature.not_wanted"
     );
     EXPECT_EQ(house.act("duty", id, "approve", house.office_head).state, "agreed");
+}
+
+TEST_F(RoundsTest, NobodysSignatureStandsUnderWhatHeHasNotSeen) {
+    const core::Id id = filed();
+    EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_a).signatures_open, 2);
+    house.act("duty", id, "look_over", house.clerk);
+    EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_b).signatures_open, 1);
+    house.act("duty", id, "correct", house.clerk, {{"what", "夜间值班"}});
+    EXPECT_EQ(house.act("duty", id, "approve", house.office_head).signatures_open, 2);
+    EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_c).signatures_open, 1);
+    EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_a).state, "agreed");
+    house.store->read([&](store::Reader& reader) {
+        EXPECT_EQ(verify(*house.registers, reader, House::kOrg).faults_total, 0);
+    });
 }
 
 TEST_F(RoundsTest, ARoundThatWantsNoMoreBecauseItsParameterFellEndsWithTheNext) {

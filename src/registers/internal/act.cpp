@@ -301,6 +301,9 @@ void Act::take_effect(Step& step) {
     apply_sets(tx_, context_, step);
     refuse_missing(tx_, context_, step);
     apply_clocks(tx_, context_, step);
+    if (!moves && step.signatures.empty() && changes_content(declared, step.changes)) {
+        end_rounds(tx_, context_.org, step.row.id(), "void");
+    }
     refuse_by_checks(tx_, context_, step);
 }
 

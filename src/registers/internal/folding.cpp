@@ -4,6 +4,7 @@
 
 #include "core/problem.h"
 #include "registers/internal/clock_rows.h"
+#include "registers/internal/signing.h"
 #include "rules/columns.h"
 
 namespace duban::registers {
@@ -228,10 +229,13 @@ private:
         return first.value_or(0);
     }
 
-    /// As taking effect does it: a round that led on counts, a move by another action voids.
+    /// As taking effect does it: a round that led on counts, another action that moves the entry or
+    /// changes what was signed voids.
     void end_rounds(const Draft& draft, bool opens) {
         const bool moves = !opens && draft.state_after != draft.state_before;
-        if (!moves && draft.signatures.empty()) {
+        const bool changes = epoch_ != nullptr && epoch_->declared != nullptr &&
+                             changes_content(*epoch_->declared, draft.changes);
+        if (!moves && !changes && draft.signatures.empty()) {
             return;
         }
         for (FoldedSignature& kept : entry_.signatures) {

@@ -4,6 +4,7 @@
 
 #include "registers/internal/numbers.h"
 #include "registers/internal/recounting.h"
+#include "registers/internal/signing.h"
 #include "registers/restored.h"
 
 namespace duban::registers {
@@ -372,7 +373,9 @@ void Lawfulness::take_in(const Case& step) {
             known->signature = signature;
         }
     }
-    if (draft.kind != "action" || (!moves && draft.signatures.empty())) {
+    const bool ends =
+        moves || !draft.signatures.empty() || changes_content(step.declared, draft.changes);
+    if (draft.kind != "action" || !ends) {
         return;
     }
     if (!draft.signatures.empty()) {

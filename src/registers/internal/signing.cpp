@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/problem.h"
+#include "registers/internal/clock_rows.h"
 
 namespace duban::registers {
 
@@ -433,6 +434,19 @@ Round sign(store::Transaction& tx, const Context& context, const Step& step, Dra
         round.open = 1;  // the comparison
     }
     return round;
+}
+
+bool changes_content(
+    const declarations::Register& declared, const std::vector<journal::Change>& changes
+) {
+    return std::ranges::any_of(changes, [&](const journal::Change& change) {
+        const bool by_clock =
+            change.field.starts_with(kDeadlinePrefix) ||
+            std::ranges::any_of(declared.procedure.deadlines, [&](const auto& deadline) {
+                return deadline.first_field == change.field;
+            });
+        return !by_clock;
+    });
 }
 
 void end_rounds(

@@ -101,6 +101,13 @@ void end_rounds(
     store::Transaction& tx, core::OrgId org, const core::Id& entry, std::string_view standing
 );
 
+/// Whether what people sign is otherwise after these changes: any field but those in which clocks
+/// keep the first date, and not the clocks themselves. An action that does so voids the open rounds
+/// of its entry: nobody's signature stands under what he has not seen.
+[[nodiscard]] bool changes_content(
+    const declarations::Register& declared, const std::vector<journal::Change>& changes
+);
+
 /// Signatures given in the open round of an action, in order.
 [[nodiscard]] std::vector<OpenSignature> open_signatures(
     store::Reader& reader, core::OrgId org, const core::Id& entry, std::string_view action
