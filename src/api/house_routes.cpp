@@ -1,5 +1,6 @@
 #include "api/administration.h"
 #include "api/declaration_json.h"
+#include "api/entry_json.h"
 #include "api/openapi.h"
 #include "api/outlets.h"
 #include "api/page.h"
@@ -7,6 +8,7 @@
 #include "api/routing.h"
 #include "api/verification.h"
 #include "core/problem.h"
+#include "http/access_log.h"
 
 namespace duban::api {
 
@@ -53,8 +55,7 @@ Response explain(const Services& services, const Request&, const PathParams& pat
     );
 }
 
-core::JsonObject verified_json(const Verified& verified) {
-    const registers::Report& report = verified.report;
+core::JsonArray faults_json(const registers::Report& report) {
     core::JsonArray faults;
     for (const registers::Fault& fault : report.faults) {
         core::JsonObject params;
@@ -69,26 +70,67 @@ core::JsonObject verified_json(const Verified& verified) {
             {"code", fault.code}, {"params", std::move(params)}, {"words", std::move(words)}
         });
     }
-    return {
+    return faults;
+}
+
+core::Json finished_json(const std::optional<Verifications::Finished>& finished) {
+    if (!finished) {
+        return nullptr;
+    }
+    const registers::Report& report = finished->verified.report;
+    return core::JsonObject{
+        {"began_at", http::instant_text(finished->began_at)},
+        {"ended_at", http::instant_text(finished->ended_at)},
         {"records", report.records},
         {"entries", report.entries},
-        {"files", verified.files},
+        {"files", finished->verified.files},
         {"own", report.own},
         {"delegated", report.delegated},
         {"paper", report.paper},
         {"backfilled", report.backfilled},
-        {"faults", std::move(faults)},
+        {"faults", faults_json(report)},
         {"faults_total", report.faults_total}
     };
 }
 
-/// What `duban verify` prints, asked of the running server by an administrator.
-Response verification(const Services& services, const Request& request, const PathParams&) {
-    const Asker asker = ask(services, request);
+Response verification_response(int status, const Verifications::State& state) {
+    return http::json_response(
+        status,
+        core::JsonObject{
+            {"running_since",
+             state.running_since ? core::Json(http::instant_text(*state.running_since))
+                                 : core::Json(nullptr)},
+            {"failed", text_json(state.failed)},
+            {"last", finished_json(state.last)}
+        }
+    );
+}
+
+Asker ask_administrator(const Services& services, const Request& request) {
+    Asker asker = ask(services, request);
     if (!asker.actor.is_administrator()) {
         throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
     }
-    return http::json_response(200, verified_json(verify(services, asker.actor.org)));
+    return asker;
+}
+
+Response show_verification(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask_administrator(services, request);
+    return verification_response(200, services.verifications.state(asker.actor.org));
+}
+
+/// What `duban verify` does, beside the requests of everybody else.
+Response begin_verification(const Services& services, const Request& request, const PathParams&) {
+    const core::OrgId org = ask_administrator(services, request).actor.org;
+    return verification_response(
+        202,
+        services.verifications.begin(
+            org,
+            [&services, org](std::stop_token stop) {
+                return verify(services, org, std::move(stop));
+            }
+        )
+    );
 }
 
 std::vector<std::string> names_of(const std::vector<Parameter>& parameters) {
@@ -107,7 +149,8 @@ void add_house_routes(http::Router& router, const Services& services) {
     route(Method::Get, "/health", health);
     route(Method::Get, "/metrics", metrics);
     route(Method::Get, "/problems/{code}", explain);
-    route(Method::Get, "/api/v1/verification", verification);
+    route(Method::Get, "/api/v1/verification", show_verification);
+    route(Method::Post, "/api/v1/verification", begin_verification);
     router.add(
         Method::Get,
         "/api/v1/openapi.json",

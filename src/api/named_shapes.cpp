@@ -197,6 +197,13 @@ constexpr std::array kNamedShapes = std::to_array<NamedShape>({
      "recorder: id, checker: id}",
      Members::Closed},
 
+    // Section 17
+    {"verification", "{running_since: instant?, failed: text?, last: verified?}"},
+    {"verified",
+     "{began_at: instant, ended_at: instant, records: integer, entries: integer, files: integer, "
+     "own: integer, delegated: integer, paper: integer, backfilled: integer, faults: [{code: text, "
+     "params: {..: text}, words: {..: texts}}], faults_total: integer}"},
+
     // Section 18
     {"figure_row",
      "{id: id, number: text?, title: text, reason: text, backfilled: boolean, facts: object, "

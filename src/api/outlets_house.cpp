@@ -58,12 +58,14 @@ std::vector<Outlet> house_outlets() {
         {.pattern = "/api/v1/verification",
          .id = "getVerification",
          .tag = kHouse,
-         .summary = "What `duban verify` prints, to administrators",
-         .answers =
-             {{200,
-               "{records: integer, entries: integer, files: integer, own: integer, delegated: "
-               "integer, paper: integer, backfilled: integer, faults: [{code: text, params: {..: "
-               "text}, words: {..: texts}}], faults_total: integer}"}}},
+         .summary = "Whether a verification runs, and what the last one found; to administrators",
+         .answers = {{200, "verification"}}},
+        {.method = http::Method::Post,
+         .pattern = "/api/v1/verification",
+         .id = "beginVerification",
+         .tag = kHouse,
+         .summary = "Begin what `duban verify` does, unless it runs already",
+         .answers = {{202, "verification"}}},
         {.pattern = "/api/v1/openapi.json",
          .id = "getDescription",
          .tag = kHouse,

@@ -8,6 +8,7 @@
 
 #include "access/accounts.h"
 #include "access/proposals.h"
+#include "api/verifications.h"
 #include "api/web.h"
 #include "core/clock.h"
 #include "core/guarded.h"
@@ -45,6 +46,7 @@ struct Services {
     http::Metrics& metrics;
     const core::Clock& clock;
     StoppedWork& stopped;
+    Verifications& verifications;
     bool demo = false;                  ///< the pages say so (E30)
     std::span<const WebFile> web = {};  ///< empty: the plain page
 };

@@ -11,18 +11,76 @@ namespace duban::api {
 
 namespace {
 
+void go_on(const std::stop_token& stop) {
+    if (stop.stop_requested()) {
+        throw GivenUp{};
+    }
+}
+
+/// Reads what another reader reads, until it is asked to stop.
+class StoppingReader final : public store::Reader {
+public:
+    StoppingReader(store::Reader& reader, const std::stop_token& stop)
+        : reader_{reader}, stop_{stop} {}
+
+    [[nodiscard]] store::Dialect dialect() const override { return reader_.dialect(); }
+    store::Rows query(const store::Query& query, const std::vector<store::Value>& parameters)
+        override {
+        go_on(stop_);
+        return reader_.query(query, parameters);
+    }
+    store::Rows query_bounded(
+        const store::Query& query,
+        const std::vector<store::Value>& parameters,
+        const store::Bound& bound
+    ) override {
+        go_on(stop_);
+        return reader_.query_bounded(query, parameters, bound);
+    }
+    void for_each(
+        const store::Query& query,
+        const std::vector<store::Value>& parameters,
+        const std::function<bool(const store::Row&)>& each
+    ) override {
+        reader_.for_each(query, parameters, [&](const store::Row& row) {
+            go_on(stop_);
+            return each(row);
+        });
+    }
+
+private:
+    store::Reader& reader_;
+    const std::stop_token& stop_;
+};
+
 class FileVerification {
 public:
-    FileVerification(const Services& services, core::OrgId org, registers::Report& report)
-        : services_{services}, org_{org}, report_{report} {}
+    FileVerification(
+        const Services& services,
+        core::OrgId org,
+        registers::Report& report,
+        const std::stop_token& stop
+    )
+        : services_{services}, org_{org}, report_{report}, stop_{stop} {}
 
     std::int64_t run() {
         std::int64_t files = 0;
-        noted([&] { services_.store.read([&](store::Reader& reader) { verify_claims(reader); }); });
         noted([&] {
-            files = services_.files.verify(org_, [&](const files::Fault& fault) {
-                report_.add(fault.code, {{"hash", fault.hash}, {"named_by", named_by(fault.hash)}});
+            services_.store.read([&](store::Reader& reader) {
+                StoppingReader stopping{reader, stop_};
+                verify_claims(stopping);
             });
+        });
+        noted([&] {
+            files = services_.files.verify(
+                org_,
+                [&](const files::Fault& fault) {
+                    report_.add(
+                        fault.code, {{"hash", fault.hash}, {"named_by", named_by(fault.hash)}}
+                    );
+                },
+                [&] { go_on(stop_); }
+            );
         });
         return files;
     }
@@ -90,17 +148,19 @@ private:
     const Services& services_;
     core::OrgId org_;
     registers::Report& report_;
+    const std::stop_token& stop_;
     std::map<core::Id, std::string> rows_;  ///< numbers of the entries that name files
 };
 
 }  // namespace
 
-Verified verify(const Services& services, core::OrgId org) {
+Verified verify(const Services& services, core::OrgId org, std::stop_token stop) {
     Verified verified;
     services.store.read([&](store::Reader& reader) {
-        verified.report = registers::verify(services.registers, reader, org);
+        StoppingReader stopping{reader, stop};
+        verified.report = registers::verify(services.registers, stopping, org);
     });
-    verified.files = FileVerification{services, org, verified.report}.run();
+    verified.files = FileVerification{services, org, verified.report, stop}.run();
     return verified;
 }
 

@@ -3,17 +3,15 @@
 
 #pragma once
 
+#include <stop_token>
+
 #include "api/services.h"
-#include "registers/verification.h"
+#include "api/verifications.h"
 
 namespace duban::api {
 
-struct Verified {
-    registers::Report report;
-    std::int64_t files = 0;  ///< hashed again
-};
-
-/// Throws nothing that stored data or files could cause: what cannot be read is a fault.
-[[nodiscard]] Verified verify(const Services& services, core::OrgId org);
+/// Throws nothing that stored data or files could cause: what cannot be read is a fault. GivenUp
+/// when it was asked to stop.
+[[nodiscard]] Verified verify(const Services& services, core::OrgId org, std::stop_token stop = {});
 
 }  // namespace duban::api

@@ -201,6 +201,7 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
     adoption_ = std::make_unique<registers::Adoption>(*registers_);
     follower_ = std::make_unique<registers::SearchFollower>(*registers_, search_);
     listing_ = std::make_unique<registers::Listing>(*registers_);
+    verifications_ = std::make_unique<api::Verifications>(clock_);
     adoption_->load();
     offer_proposals();
     services_ = std::unique_ptr<api::Services>{new api::Services{
@@ -221,6 +222,7 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
         .metrics = metrics_,
         .clock = clock_,
         .stopped = stopped_,
+        .verifications = *verifications_,
         .demo = settings.demo,
         .web = web
     }};
@@ -228,6 +230,7 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
 }
 
 House::~House() {
+    verifications_.reset();  // what runs reads in rooms that are about to go
     stopping_ = true;
     if (follower_thread_.joinable()) {
         follower_thread_.join();

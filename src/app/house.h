@@ -77,6 +77,7 @@ private:
     std::unique_ptr<registers::Listing> listing_;
     http::EventHub events_;
     http::Metrics metrics_;
+    std::unique_ptr<api::Verifications> verifications_;
     std::unique_ptr<api::Services> services_;
     http::Router router_;
     api::StoppedWork stopped_;

@@ -1,5 +1,7 @@
+#include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <thread>
 
 #include "api/verification.h"
 #include "app/arguments.h"
@@ -76,6 +78,20 @@ std::string sentence_of(const registers::Fault& fault) {
     return say(fault.code, params);
 }
 
+/// What the running server finds: it is asked to verify, and waited for.
+core::Json verified_by_server(Transport& transport, const std::string& as) {
+    constexpr std::chrono::milliseconds kAskEvery{200};
+    core::Json state = transport.json(post("/api/v1/verification", core::JsonObject{}), as);
+    while (core::find_string(state, "running_since")) {
+        std::this_thread::sleep_for(kAskEvery);
+        state = transport.json(get("/api/v1/verification"), as);
+    }
+    if (const auto code = core::find_string(state, "failed")) {
+        throw core::Problem{core::ProblemKind::Unavailable, *code};
+    }
+    return state.at("last");
+}
+
 /// The report of the running server, or one's own when none runs.
 api::Verified report_of(const Arguments& arguments) {
     const Settings settings = load_settings(arguments.value("data", default_data()));
@@ -85,8 +101,7 @@ api::Verified report_of(const Arguments& arguments) {
     }
     api::Verified verified;
     registers::Report& report = verified.report;
-    const core::Json json =
-        transport.json(get("/api/v1/verification"), arguments.value("as", "system.admin"));
+    const core::Json json = verified_by_server(transport, arguments.value("as", "system.admin"));
     const auto number = [&](std::string_view name) {
         return core::find_integer(json, name).value_or(0);
     };

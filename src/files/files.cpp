@@ -206,9 +206,14 @@ std::optional<StoredFile> Files::open(
     return file;
 }
 
-std::int64_t Files::verify(core::OrgId org, const std::function<void(const Fault&)>& found) const {
+std::int64_t Files::verify(
+    core::OrgId org,
+    const std::function<void(const Fault&)>& found,
+    const std::function<void()>& before_each
+) const {
     std::int64_t count = 0;
     for_each_name(kReadFiles, org, [&](const core::Bytes& name) {
+        before_each();
         ++count;
         if (const auto fault = find_fault(org, name)) {
             found(*fault);

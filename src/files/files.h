@@ -176,8 +176,12 @@ public:
     std::int64_t remove_unclaimed(core::OrgId org);
 
     /// Hashes every file of the org again, and finds claims of files that have no row; returns
-    /// their number. Takes as long as reading them all.
-    std::int64_t verify(core::OrgId org, const std::function<void(const Fault&)>& found) const;
+    /// their number. Takes as long as reading them all: `before_each` file may throw to end it.
+    std::int64_t verify(
+        core::OrgId org,
+        const std::function<void(const Fault&)>& found,
+        const std::function<void()>& before_each = [] {}
+    ) const;
 
 private:
     friend class Upload;

@@ -11,6 +11,8 @@ namespace duban::scenarios {
 
 namespace {
 
+constexpr const char* kVerification = "/api/v1/verification";
+
 class EvidenceTest : public Scenario {
 protected:
     /// An entry that names an approval of its own.
@@ -25,13 +27,25 @@ protected:
         });
     }
 
+    /// What a verification finds that is begun now.
+    static core::Json verified() {
+        Reply state = world().send(
+            world().system_admin, {.method = http::Method::Post, .path = kVerification}
+        );
+        EXPECT_EQ(state.status, 202);
+        while (!state.text("running_since").empty()) {
+            state = world().get(world().system_admin, kVerification);
+            EXPECT_EQ(state.status, 200);
+        }
+        return state.body.at("last");
+    }
+
     /// What the server says of files: "code hash" and who names it.
     static std::vector<std::string> faults() {
         std::vector<std::string> out;
-        const Reply verified = world().get(world().system_admin, "/api/v1/verification");
-        EXPECT_EQ(verified.status, 200);
-        EXPECT_GT(verified.integer("files"), 0);
-        for (const core::Json& fault : verified.list("faults")) {
+        const core::Json last = verified();
+        EXPECT_GT(core::find_integer(last, "files").value_or(0), 0);
+        for (const core::Json& fault : last.at("faults").as_array()) {
             const core::Json& params = fault.at("params");
             const std::string code = text_of(fault, "code");
             if (code == "file.unclaimed") {
@@ -56,6 +70,15 @@ protected:
     std::string hash_;
     std::string path_;
 };
+
+TEST_F(EvidenceTest, VerificationIsKeptWithItsTimesUntilTheNext) {
+    const core::Json first = verified();
+    EXPECT_LE(text_of(first, "began_at"), text_of(first, "ended_at"));
+    const Reply kept = world().get(world().security_admin, kVerification);
+    EXPECT_EQ(kept.body.at("last"), first);
+    EXPECT_TRUE(kept.body.at("failed").is_null());
+    EXPECT_GT(text_of(verified(), "began_at"), text_of(first, "began_at"));
+}
 
 TEST_F(EvidenceTest, AlteredByteIsNamedWithTheEntry) {
     EXPECT_THAT(faults(), testing::IsEmpty());

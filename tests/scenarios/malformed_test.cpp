@@ -80,9 +80,14 @@ TEST_F(Scenario, QuestionBeyondItsBoundsIsRefused) {
 }
 
 TEST_F(Scenario, WhatIsForAdministratorsIsNotForOthers) {
-    world().refuse(
-        world().unit_clerk, {.path = "/api/v1/verification"}, 403, "verification.not_yours"
-    );
+    for (const http::Method method : {http::Method::Get, http::Method::Post}) {
+        world().refuse(
+            world().unit_clerk,
+            {.method = method, .path = "/api/v1/verification"},
+            403,
+            "verification.not_yours"
+        );
+    }
     EXPECT_EQ(world().get(world().system_admin, "/api/v1/verification").status, 200);
     // Metrics go to this machine, so that the route itself is asked as from another.
     http::Request request;

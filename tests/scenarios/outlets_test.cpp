@@ -160,13 +160,14 @@ const std::map<std::string, Case>& cases() {
         {"get /api/v1/proposals", plain("/api/v1/proposals")},
         {"get /api/v1/proposals/{id}", plain(std::string{"/api/v1/proposals/"} + kNobodysId)},
         {"get /api/v1/verification", plain("/api/v1/verification")},
+        {"post /api/v1/verification", nullptr},  // the same answer
         {"get /api/v1/openapi.json", plain("/api/v1/openapi.json")},
         {"get /log/{org}/checkpoint", plain("/log/1/checkpoint")},
         {"get /log/{org}/key", plain("/log/1/key")},
         {"get /log/{org}/consistency", plain("/log/1/consistency")},
-        {"post /api/v1/sessions", nullptr},
         {"get /log/{org}/tile/{tile}", plain("/log/1/tile/0/000.p/1")},
         {"get /log/{org}/tile/entries/{tile}", nullptr},  // EntriesAreForTheAuditAdministrator
+        {"post /api/v1/sessions", nullptr},
         {"delete /api/v1/session", nullptr},
         {"post /api/v1/session/second-factor", nullptr},
         {"put /api/v1/account/password", nullptr},

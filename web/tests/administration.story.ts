@@ -142,6 +142,9 @@ it('shows packs, calendar, health, accounts, delegations and tokens', async () =
   await visit.page.locator('.report', { hasText: '没有差错' }).waitFor()
   await visit.go('/tokens')
   await visit.inspect('tokens')
+  // What was found is kept on the server, with its time.
+  await visit.go('/administration/health')
+  await visit.page.locator('.report', { hasText: /核验开始 \d{4}-\d\d-\d\d/ }).waitFor()
   visit.expectNothingWrong()
   await visit.close()
 })

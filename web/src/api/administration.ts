@@ -102,6 +102,8 @@ export interface Profile {
 }
 
 export interface Verification {
+  began_at: string
+  ended_at: string
   records: number
   entries: number
   files: number
@@ -111,6 +113,13 @@ export interface Verification {
   backfilled: number
   faults: { code: string; params: Record<string, string>; words: Record<string, Texts> }[]
   faults_total: number
+}
+
+export interface VerificationState {
+  running_since: string | null
+  /** The code of why the newest came to no end. */
+  failed: string | null
+  last: Verification | null
 }
 
 export const loadDirectoryOn = async (on: string): Promise<Directory> =>
@@ -178,4 +187,7 @@ export const loadHealth = async (): Promise<Health> => (await request<Health>('G
 /** Prometheus text. */
 export const loadMetrics = async (): Promise<string> => (await request<string>('GET', '/metrics', { outside: true, as: 'text' })).data
 
-export const loadVerification = async (): Promise<Verification> => (await request<Verification>('GET', '/verification')).data
+export const loadVerification = async (): Promise<VerificationState> => (await request<VerificationState>('GET', '/verification')).data
+
+/** The one that runs already, where one does. */
+export const beginVerification = async (): Promise<VerificationState> => (await request<VerificationState>('POST', '/verification')).data
