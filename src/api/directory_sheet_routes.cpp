@@ -151,11 +151,15 @@ template <typename Row>
 core::JsonObject answer_of(
     const Services& services, const Incoming& in, const exchange::DirectorySheet<Row>& sheet
 ) {
+    std::set<std::size_t> faulty;
+    for (const exchange::LineFault& fault : sheet.faults) {
+        faulty.insert(fault.row.value_or(sheet.lines.size()));
+    }
     core::JsonArray lines;
     std::map<exchange::Does, std::size_t> counts;
     for (std::size_t at = 0; at < sheet.lines.size(); ++at) {
         const auto& line = sheet.lines[at];
-        ++counts[line.does];
+        counts[line.does] += faulty.contains(at) ? 0U : 1U;
         lines.push_back(core::JsonObject{
             {"line", in.csv.rows[at].line},
             {"does", exchange::text_of(line.does)},

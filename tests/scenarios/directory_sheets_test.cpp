@@ -119,6 +119,7 @@ TEST_F(DirectorySheets, OneFaultyLineHoldsBackAllAndEachFaultIsNamed) {
             "5/code csv.row_twice"
         })
     );
+    EXPECT_EQ(looked.integer("added"), 0) << "faulty lines are not counted";
     EXPECT_EQ(text_of(looked.list("refused").front(), "code"), "csv.row_refused");
     const std::int64_t before = records();
     const Reply refused =

@@ -101,7 +101,7 @@ export function screensOf(finding: string, closed: string, measure: string, noti
     ],
     reviewer: [{ name: 'sign', path: entry(finding), ready: '.timeline', then: opened('复核销号', '[data-actions]') }],
     inspector: [{ name: 'doubts', path: '/doubts', ready: '.doubts ol > li' }],
-    system: ['proposals', 'units', 'people', 'divisions', 'delegations', 'accounts', 'packs', 'calendar', 'health'].map((name) => (
+    system: ['proposals', 'units', 'people', 'divisions', 'delegations', 'accounts', 'sheets', 'packs', 'calendar', 'health'].map((name) => (
       { name: `administration-${name}`, path: `/administration/${name}`, ready: 'main section' }
     )),
     security: [{ name: 'administration-security', path: '/administration/proposals', ready: 'main section' }],

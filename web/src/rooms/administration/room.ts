@@ -16,6 +16,7 @@ export const room: Room = {
         { path: 'divisions', component: () => import('./DivisionsPage.vue'), meta: { title: 'administration.divisions' } },
         { path: 'delegations', component: () => import('./DelegationsPage.vue'), meta: { title: 'administration.delegations' } },
         { path: 'accounts', component: () => import('./AccountsPage.vue'), meta: { title: 'administration.accounts' } },
+        { path: 'sheets', component: () => import('./SheetsPage.vue'), meta: { title: 'administration.sheets' } },
         { path: 'packs', component: () => import('./PacksPage.vue'), meta: { title: 'administration.packs' } },
         { path: 'calendar', component: () => import('./CalendarPage.vue'), meta: { title: 'administration.calendar' } },
         { path: 'health', component: () => import('./HealthPage.vue'), meta: { title: 'administration.health' } },

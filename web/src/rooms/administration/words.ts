@@ -1,7 +1,10 @@
 // Our words for the codes of administration.
 
 import type { ProposalState } from '@/api/administration'
+import type { SheetTable } from '@/api/directory_sheets'
 import type { MessageKey } from '@/locales'
+
+import type { PreviewLine } from './directory_sheet'
 
 export const unitKinds: Record<string, MessageKey> = {
   office: 'administration.kind_office',
@@ -10,6 +13,21 @@ export const unitKinds: Record<string, MessageKey> = {
   school: 'administration.kind_school',
   other: 'administration.kind_other',
   root: 'administration.kind_root',
+}
+
+export const sheetTables: Record<SheetTable, { title: MessageKey; help: MessageKey; act: MessageKey }> = {
+  units: { title: 'administration.units', help: 'administration.sheet_units_help', act: 'administration.sheet_write' },
+  people: { title: 'administration.sheet_people', help: 'administration.sheet_people_help', act: 'administration.sheet_write' },
+  posts: { title: 'administration.posts', help: 'administration.sheet_posts_help', act: 'administration.sheet_propose' },
+  accounts: { title: 'administration.accounts', help: 'administration.sheet_accounts_help', act: 'administration.sheet_write' },
+}
+
+export const sheetDeeds: Record<PreviewLine['does'], MessageKey> = {
+  add: 'administration.does_add',
+  change: 'administration.does_change',
+  waits: 'administration.does_wait',
+  nothing: 'administration.does_nothing',
+  refused: 'administration.does_refuse',
 }
 
 export const proposalKinds: Record<string, MessageKey> = {
