@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <thread>
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -101,13 +102,19 @@ Program::Program() {
         database_ = std::make_unique<store::TestDatabase>();
         make_demo(directory_.path("data"), {"--postgres", database_->connection()});
     } else {
-        // Made once for all tests of a program, then copied; the copies share its keys.
+        // Made once for all tests of a program, then copied with the keys: a key signs one log.
         static const store::TestDirectory kMade;
         static const bool kIsMade = (make_demo(kMade.path("data"), {}), true);
         static_cast<void>(kIsMade);
-        std::filesystem::copy(
-            kMade.path("data"), directory_.path("data"), std::filesystem::copy_options::recursive
-        );
+        for (const char* part : {"data", "data.keys"}) {
+            std::filesystem::copy(
+                kMade.path(part), directory_.path(part), std::filesystem::copy_options::recursive
+            );
+        }
+        const std::string settings = directory_.path("data/duban.json");
+        core::Json json = core::parse_json(whole_file(settings));
+        json.as_object()["keys"] = directory_.path("data.keys");
+        std::ofstream{settings} << core::json_text(json);
     }
     for (const auto& file : std::filesystem::directory_iterator{directory_.path("data/tokens")}) {
         std::string secret = whole_file(file.path());
@@ -224,8 +231,24 @@ Program::Ended Program::run(std::vector<std::string> words) {
 }
 
 std::string Program::verify() {
+    return command({"verify"});
+}
+
+void Program::kill_command(std::vector<std::string> words, std::chrono::microseconds after) {
+    words.insert(words.begin(), variable("DUBAN_PROGRAM", "build/release/duban"));
+    words.insert(words.end(), {"--data", directory_.path("data")});
+    const auto [process, output] =
+        start_process(std::move(words), environment(), directory_.path("log"));
+    std::this_thread::sleep_for(after);
+    ::kill(process, SIGKILL);
+    ::close(output);
+    ::waitpid(process, nullptr, 0);
+}
+
+std::string Program::command(std::vector<std::string> words) {
     const std::string before = whole_file(directory_.path("log"));
-    const Ended ended = run({"verify", "--data", directory_.path("data")});
+    words.insert(words.end(), {"--data", directory_.path("data")});
+    const Ended ended = run(std::move(words));
     if (ended.status == 0) {
         return "";
     }

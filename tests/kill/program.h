@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -61,6 +62,12 @@ public:
     int wait();
     /// Runs `duban verify` while nothing serves; empty when it is clean, else all it said.
     std::string verify();
+    /// Runs `duban WORDS --data …` while nothing serves; empty when it is done, else all it said.
+    std::string command(std::vector<std::string> words);
+    /// The same, but killed after this time, if it has not ended by then.
+    void kill_command(std::vector<std::string> words, std::chrono::microseconds after);
+    /// Of a file beside the data.
+    [[nodiscard]] std::string path(const std::string& name) const { return directory_.path(name); }
 
     /// Throws core::Problem{Unavailable, "server.unreachable"} or {Corrupt,
     /// "server.answer_malformed"} when it is killed meanwhile.

@@ -2,7 +2,7 @@
 // and signed in, which costs a second each. A story copies the one it wants (house.ts).
 
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -10,6 +10,7 @@ import type { TestProject } from 'vitest/node'
 
 import { enter, readSheet, serve } from '../tools/served.mjs'
 import { chosen } from './accounts'
+import { copyHouse } from './copied'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
     stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LANG: 'zh_CN.UTF-8' },
   })
   const settled = join(folder, 'demonstration')
-  cpSync(first, settled, { recursive: true })
+  copyHouse(first, settled)
   await settle(settled)
   project.provide('demonstration', folder)
   project.provide('program', program)

@@ -8,7 +8,7 @@
 //     visit.expectNothingWrong()                          // no refusal of the security policy, no error, no other host
 
 import { type ChildProcess, execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ import { expect, inject } from 'vitest'
 
 import { type Entered, readSheet, serve } from '../tools/served.mjs'
 import { Accounts } from './accounts'
+import { copyHouse } from './copied'
 import { Visit, type VisitOptions } from './visit'
 
 export interface House {
@@ -56,7 +57,7 @@ function furnish(folder: string, furnished: Furnished): Furniture {
     const said = execFileSync(inject('program'), ['init', '--yes', '--data', data], { encoding: 'utf8', env: { ...process.env, LANG: 'zh_CN.UTF-8' } })
     return { sheet: readSheet(said), signedIn: {} }
   }
-  cpSync(join(inject('demonstration'), furnished), folder, { recursive: true })
+  copyHouse(join(inject('demonstration'), furnished), folder)
   return {
     sheet: readSheet(readFileSync(join(data, 'demo-accounts.txt'), 'utf8')),
     signedIn: furnished === 'first_day' ? {} : (JSON.parse(readFileSync(join(folder, 'signed-in.json'), 'utf8')) as Record<string, Entered>),
