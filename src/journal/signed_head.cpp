@@ -45,23 +45,28 @@ std::vector<std::string> notes_in(std::string_view text) {
 }
 
 SignedHead open_signed_head(
-    std::string_view note, const crypto::NoteVerifier& verifier, const std::string& origin
+    std::string_view note,
+    const crypto::NoteVerifier& verifier,
+    const std::string& origin,
+    const std::string& place
 ) {
     const auto parsed = crypto::parse_note(note);
     const auto checkpoint = parsed ? crypto::parse_checkpoint(parsed->text) : std::nullopt;
     if (!checkpoint || checkpoint->head.size > static_cast<std::uint64_t>(INT64_MAX)) {
-        throw core::Problem{core::ProblemKind::Invalid, "checkpoint.malformed"};
+        throw core::Problem{core::ProblemKind::Invalid, "checkpoint.malformed", {{"place", place}}};
     }
     if (!crypto::open_note(note, verifier)) {
         throw core::Problem{
-            core::ProblemKind::Invalid, "checkpoint.unsigned", {{"key", verifier.key().name}}
+            core::ProblemKind::Invalid,
+            "checkpoint.unsigned",
+            {{"place", place}, {"key", verifier.key().name}}
         };
     }
     if (checkpoint->origin != origin) {
         throw core::Problem{
             core::ProblemKind::Invalid,
             "checkpoint.foreign",
-            {{"origin", checkpoint->origin}, {"log", origin}}
+            {{"place", place}, {"origin", checkpoint->origin}, {"log", origin}}
         };
     }
     return {

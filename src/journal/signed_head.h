@@ -1,7 +1,7 @@
 // Tree heads that somebody kept elsewhere, held against the journal that is here (E25).
 //
 //     for (const std::string& note : journal::notes_in(file)) {
-//         const SignedHead head = journal::open_signed_head(note, verifier, origin);
+//         const SignedHead head = journal::open_signed_head(note, verifier, origin, "file:3");
 //         if (journal::standing_of(reader, org, head) != Standing::Held) …
 //     }
 
@@ -31,9 +31,12 @@ struct SignedHead {
 
 /// What `note` says, when the key of `verifier` signed it and it is of the log `origin`. Throws
 /// Problem{Invalid, "checkpoint.malformed"}, {Invalid, "checkpoint.unsigned"} with the key's name,
-/// or {Invalid, "checkpoint.foreign"} with both origins.
+/// or {Invalid, "checkpoint.foreign"} with both origins; each with the `place` where it stood.
 [[nodiscard]] SignedHead open_signed_head(
-    std::string_view note, const crypto::NoteVerifier& verifier, const std::string& origin
+    std::string_view note,
+    const crypto::NoteVerifier& verifier,
+    const std::string& origin,
+    const std::string& place
 );
 
 enum class Standing {

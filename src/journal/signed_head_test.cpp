@@ -25,7 +25,7 @@ protected:
     }
 
     SignedHead opened(const std::string& note) const {
-        return open_signed_head(note, signer_.verifier(), checkpoints_.origin(kOrg));
+        return open_signed_head(note, signer_.verifier(), checkpoints_.origin(kOrg), "kept:1");
     }
 
     Standing standing(const SignedHead& head) {
