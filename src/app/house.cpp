@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/locales.h"
+#include "app/presented.h"
 #include "core/check.h"
 #include "core/problem.h"
 #include "crypto/encoding.h"
@@ -24,25 +25,11 @@ constexpr int kTendEvery = 10;  // of these
 constexpr std::chrono::hours kRemoveEvery{1};
 constexpr const char* kCheckpoints = "checkpoints";
 
-std::string origin_of(const Settings& settings) {
-    return "duban/" + settings.installation;
-}
-
 store::SqliteOptions sqlite_options(const Settings& settings) {
     store::SqliteOptions options;
-    options.path = settings.path("duban.db");
+    options.path = settings.path(settings.database);
     options.functions = rules::functions();
     return options;
-}
-
-crypto::NoteSigner load_signer(const Settings& settings) {
-    const auto signer = crypto::NoteSigner::parse(read_file(settings.keys + "/log.key"));
-    if (!signer) {
-        throw Problem{
-            ProblemKind::Corrupt, "key.malformed", {{"file", settings.keys + "/log.key"}}
-        };
-    }
-    return *signer;
 }
 
 crypto::SecretKey load_sealing_key(const Settings& settings) {
@@ -53,6 +40,16 @@ crypto::SecretKey load_sealing_key(const Settings& settings) {
         throw Problem{ProblemKind::Corrupt, "key.malformed", {{"file", file}}};
     }
     return *key;
+}
+
+/// What lies in a directory with settings is not begun anew when its database is gone.
+std::unique_ptr<store::Store> open_house_store(const Settings& settings) {
+    const std::string file = settings.path(settings.database);
+    if (settings.postgres.empty() && has_settings(settings.directory) &&
+        !std::filesystem::exists(file)) {
+        throw Problem{ProblemKind::Corrupt, "data.database_missing", {{"file", file}}};
+    }
+    return open_store(settings);
 }
 
 /// Whoever acts claims only what he uploaded himself.
@@ -153,7 +150,32 @@ std::unique_ptr<store::Store> open_store(const Settings& settings) {
     if (settings.postgres.empty()) {
         return store::open_sqlite(sqlite_options(settings));
     }
-    return store::open_postgres({.connection = settings.postgres, .schema = settings.schema});
+    return store::open_postgres(postgres_options(settings));
+}
+
+store::PostgresOptions postgres_options(const Settings& settings) {
+    return {.connection = settings.postgres, .schema = settings.schema};
+}
+
+std::unique_ptr<store::ReadableStore> open_store_beside(const Settings& settings) {
+    if (settings.postgres.empty()) {
+        return store::open_sqlite_beside(sqlite_options(settings));
+    }
+    return open_store(settings);
+}
+
+std::string log_name(const Settings& settings) {
+    return "duban/" + settings.installation;
+}
+
+crypto::NoteSigner load_signer(const Settings& settings) {
+    const auto signer = crypto::NoteSigner::parse(read_file(settings.keys + "/log.key"));
+    if (!signer) {
+        throw Problem{
+            ProblemKind::Corrupt, "key.malformed", {{"file", settings.keys + "/log.key"}}
+        };
+    }
+    return *signer;
 }
 
 void make_keys(const Settings& settings, core::Random& random) {
@@ -162,7 +184,7 @@ void make_keys(const Settings& settings, core::Random& random) {
     const std::string log_key = settings.keys + "/log.key";
     if (!std::filesystem::exists(log_key)) {
         write_file(
-            log_key, crypto::NoteSigner::make(origin_of(settings), random).secret_text(), true
+            log_key, crypto::NoteSigner::make(log_name(settings), random).secret_text(), true
         );
     }
     const std::string sealing_key = settings.keys + "/sealing.key";
@@ -177,10 +199,13 @@ const core::Clock& machine_clock() {
 }
 
 House::House(const Settings& settings, std::span<const api::WebFile> web, const core::Clock& clock)
-    : clock_{clock}, store_{open_store(settings)}, upkeep_{clock, stopped_, log_line} {
+    : clock_{clock},
+      settings_{settings},
+      store_{open_house_store(settings)},
+      upkeep_{clock, stopped_, log_line} {
     migrate(*store_, clock_);
     checkpoints_ =
-        std::make_unique<journal::Checkpoints>(load_signer(settings), origin_of(settings));
+        std::make_unique<journal::Checkpoints>(load_signer(settings), log_name(settings));
     access_ = std::make_unique<access::Access>(*store_, journal_, clock_, random_);
     accounts_ = std::make_unique<access::Accounts>(
         *store_,
@@ -381,10 +406,16 @@ void House::start_followers() {
     follower_thread_ = std::thread{[this] { follow(); }};
 }
 
+void House::sign_checkpoint() {
+    const std::string note = checkpoints_->sign(*store_, kFirstOrg, clock_.now());
+    if (note != kept_note_) {
+        keep_checkpoint(settings_, note);
+        kept_note_ = note;
+    }
+}
+
 void House::tend() {
-    upkeep_.attend(kCheckpoints, [&] {
-        static_cast<void>(checkpoints_->sign(*store_, kFirstOrg, clock_.now()));
-    });
+    upkeep_.attend(kCheckpoints, [&] { sign_checkpoint(); });
     // A journal that contradicts its checkpoint may be an older one than the files beside it.
     if (clock_.now() >= removal_due_ && !upkeep_.has_stopped(kCheckpoints)) {
         removal_due_ = clock_.now() + kRemoveEvery;

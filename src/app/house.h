@@ -41,7 +41,7 @@ public:
     /// Follows until nothing is left, in this thread.
     void catch_up();
     /// What is done beside answering, once, in this thread: a checkpoint when the tree has grown,
-    /// and each hour the removal of uploads that nothing claimed within a day. What fails is
+    /// kept beside the key too, and each hour the removal of uploads that nothing claimed within a day. What fails is
     /// logged and never thrown.
     void tend();
 
@@ -59,9 +59,12 @@ private:
     void recount();
     void follow();
     bool follow_batch();
+    void sign_checkpoint();
     void remove_unclaimed_files();
 
     const core::Clock& clock_;
+    Settings settings_;
+    std::string kept_note_;  ///< the checkpoint that was last kept beside the key
     crypto::SystemRandom random_;
     std::unique_ptr<store::Store> store_;
     journal::Journal journal_;
@@ -91,6 +94,14 @@ private:
 /// The database of `settings` as it is: no table is made or changed. Problem{Unavailable,
 /// "store.in_use"} when another process holds it (SQLite).
 [[nodiscard]] std::unique_ptr<store::Store> open_store(const Settings& settings);
+[[nodiscard]] store::PostgresOptions postgres_options(const Settings& settings);
+/// The same to be read and copied beside a server that may have it open.
+[[nodiscard]] std::unique_ptr<store::ReadableStore> open_store_beside(const Settings& settings);
+
+/// "duban/<installation>": the name of the key, and before "/<org>" the origin of each log (E25).
+[[nodiscard]] std::string log_name(const Settings& settings);
+/// The key that signs the log. Problem{Corrupt, "key.malformed"} with the file when it is none.
+[[nodiscard]] crypto::NoteSigner load_signer(const Settings& settings);
 
 /// Makes the keys of a new installation in settings.keys, unless they are there.
 void make_keys(const Settings& settings, core::Random& random);

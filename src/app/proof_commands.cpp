@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/house.h"
 #include "app/locales.h"
+#include "app/presented.h"
 #include "app/transport.h"
 #include "core/problem.h"
 #include "journal/journal.h"
@@ -17,7 +18,8 @@ namespace duban::app {
 
 namespace {
 
-const Known kProofOptions{.with_value = {"data", "as", "certificate", "key", "out"}, .alone = {}};
+const Known kVerify{.with_value = {"data", "as", "certificate", "checkpoint", "key"}, .alone = {}};
+const Known kProof{.with_value = {"data", "as", "out"}, .alone = {}};
 
 core::Params counts_of(
     std::int64_t own, std::int64_t delegated, std::int64_t paper, std::int64_t backfilled
@@ -69,15 +71,6 @@ std::map<std::string, core::Texts> words_of(const core::Json& fault) {
     return words;
 }
 
-/// With a pack's words in the reader's language.
-std::string sentence_of(const registers::Fault& fault) {
-    core::Params params = fault.params;
-    for (const auto& [name, texts] : fault.words) {
-        params[name] = std::string{texts.in(terminal_language())};
-    }
-    return say(fault.code, params);
-}
-
 /// What the running server finds: it is asked to verify, and waited for.
 core::Json verified_by_server(Transport& transport, const std::string& as) {
     constexpr std::chrono::milliseconds kAskEvery{200};
@@ -93,8 +86,7 @@ core::Json verified_by_server(Transport& transport, const std::string& as) {
 }
 
 /// The report of the running server, or one's own when none runs.
-api::Verified report_of(const Arguments& arguments) {
-    const Settings settings = load_settings(arguments.value("data", default_data()));
+api::Verified report_of(const Arguments& arguments, const Settings& settings) {
     Transport transport{settings};
     if (House* house = transport.house()) {
         return api::verify(house->services(), kFirstOrg);
@@ -125,17 +117,38 @@ api::Verified report_of(const Arguments& arguments) {
     return verified;
 }
 
+/// Without the keys the house cannot be opened: its records alone can be looked at.
+api::Verified journal_report(const Settings& settings) {
+    api::Verified verified;
+    registers::Report& report = verified.report;
+    open_store_beside(settings)->read([&](store::Reader& reader) {
+        report.records =
+            journal::Journal{}.verify(reader, kFirstOrg, [&](const journal::Fault& fault) {
+                report.add(
+                    fault.code,
+                    {{"position", std::to_string(fault.position)}, {"detail", fault.detail}}
+                );
+            });
+    });
+    return verified;
+}
+
 }  // namespace
 
 int verify_command(const Words& words) {
-    const Arguments arguments{words, kProofOptions};
+    const Arguments arguments{words, kVerify};
     if (const std::string file = arguments.value("certificate", ""); !file.empty()) {
         return check_certificate(file, arguments.value("key", ""));
     }
-    const api::Verified verified = report_of(arguments);
-    const registers::Report& report = verified.report;
-    for (const registers::Fault& fault : report.faults) {
-        std::cout << "✗ " << sentence_of(fault) << " [" << fault.code << "]\n";
+    const Settings settings = load_settings(arguments.value("data", default_data()));
+    const std::string key = arguments.value("key", "");
+    const bool keyless = !key.empty() && !std::filesystem::exists(settings.keys + "/log.key");
+    api::Verified verified = keyless ? journal_report(settings) : report_of(arguments, settings);
+    registers::Report& report = verified.report;
+    check_presented(settings, arguments.values("checkpoint"), key, report);
+    print_faults(report);
+    if (keyless) {
+        std::cout << say("verify_keyless", {{"keys", settings.keys}}) << "\n";
     }
     core::Params params = counts_of(report.own, report.delegated, report.paper, report.backfilled);
     params["records"] = std::to_string(report.records);
@@ -147,7 +160,7 @@ int verify_command(const Words& words) {
 }
 
 int proof_command(const Words& words) {
-    const Arguments arguments{words, kProofOptions};
+    const Arguments arguments{words, kProof};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     Transport transport{settings};
     const std::string as = arguments.value("as", default_account());

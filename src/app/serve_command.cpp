@@ -11,6 +11,7 @@
 #include "app/embedded.h"
 #include "app/house.h"
 #include "app/locales.h"
+#include "app/presented.h"
 #include "app/upkeep.h"
 #include "app/version.h"
 #include "core/problem.h"
@@ -103,6 +104,7 @@ int serve_command(const Words& words) {
     const Settings settings = load_settings(arguments.value("data", default_data()));
     const sigset_t signals = block_stop_signals();
     House house{settings, web_files()};
+    require_continued(house, settings);
     house.start_followers();
 
     http::ServerOptions options;

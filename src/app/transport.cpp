@@ -111,6 +111,37 @@ std::string token_file(const Settings& settings, const std::string& account) {
     return settings.path("tokens/" + account);
 }
 
+namespace {
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;  ///< 0: no server answers
+};
+
+Address find_server(const Settings& settings) {
+    const std::string file = settings.path("serve.json");
+    const auto json =
+        std::filesystem::exists(file) ? core::find_json(read_file(file)) : std::nullopt;
+    if (!json) {
+        return {};
+    }
+    const Address address{
+        .host = core::find_string(*json, "address").value_or(""),
+        .port = static_cast<std::uint16_t>(core::find_integer(*json, "port").value_or(0))
+    };
+    try {
+        if (address.port != 0 &&
+            http::send(address.host, address.port, get("/health")).status == 200) {
+            return address;
+        }
+    } catch (const Problem&) {
+        // Nobody answers: a server that was killed left its note behind.
+    }
+    return {};
+}
+
+}  // namespace
+
 http::Request get(const std::string& path, const std::string& query) {
     http::Request request;
     request.method = http::Method::Get;
@@ -128,24 +159,29 @@ http::Request post(const std::string& path, const core::Json& body) {
     return request;
 }
 
-Transport::Transport(const Settings& settings) : settings_{settings} {
-    const std::string file = settings.path("serve.json");
-    if (std::filesystem::exists(file)) {
-        const auto json = core::find_json(read_file(file));
-        address_ = json ? core::find_string(*json, "address").value_or("") : "";
-        port_ =
-            static_cast<std::uint16_t>(json ? core::find_integer(*json, "port").value_or(0) : 0);
+void refuse_served(const Settings& settings) {
+    const bool is_kept_elsewhere = !settings.postgres.empty();
+    if (find_server(settings).port != 0) {
+        throw Problem{ProblemKind::Unavailable, "store.in_use"};
+    }
+    if (!is_kept_elsewhere && std::filesystem::exists(settings.path(settings.database))) {
         try {
-            if (port_ != 0 && http::send(address_, port_, get("/health")).status == 200) {
-                return;
+            static_cast<void>(open_store(settings));
+        } catch (const Problem& problem) {
+            if (problem.kind != ProblemKind::Corrupt) {
+                throw;
             }
-        } catch (const Problem&) {
-            // Nobody answers: a server that was killed left its note behind.
-            port_ = 0;
         }
     }
-    port_ = 0;
-    house_ = std::make_unique<House>(settings);
+}
+
+Transport::Transport(const Settings& settings) : settings_{settings} {
+    const Address server = find_server(settings);
+    address_ = server.host;
+    port_ = server.port;
+    if (port_ == 0) {
+        house_ = std::make_unique<House>(settings);
+    }
 }
 
 http::Response Transport::send(http::Request request, const std::string& as) {

@@ -14,6 +14,9 @@
 
 namespace duban::app {
 
+/// Problem{Unavailable, "store.in_use"} when a server answers, or a process has the database.
+void refuse_served(const Settings& settings);
+
 class Transport {
 public:
     /// Talks to the server named in <data>/serve.json when it answers; opens the house otherwise.

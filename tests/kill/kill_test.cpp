@@ -135,5 +135,32 @@ TEST(Kill, WhatWasAcknowledgedIsThereOnceAndNumbersRunOn) {
               << all.size() << " entries\n";
 }
 
+// E25: what is put in place is whole, verified and recorded, or it is not there at all.
+TEST(Kill, RestoringThatIsKilledLeavesTheOldOrTheNew) {
+    const std::uint64_t seed = std::random_device{}();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random{seed};
+    Program program;
+    const std::vector<std::string> restore = {
+        "restore", "--from", program.path("backup"), "--accept-loss", "a test"
+    };
+    ASSERT_EQ(program.command({"backup", "--to", program.path("backup")}), "");
+    const auto begun = std::chrono::steady_clock::now();
+    ASSERT_EQ(program.command(restore), "");
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - begun
+    );
+    for (int round = 0; round < kills(); ++round) {
+        SCOPED_TRACE("kill " + std::to_string(round));
+        const auto within = random() % static_cast<std::uint64_t>(took.count());
+        program.kill_command(restore, std::chrono::microseconds{within});
+        ASSERT_EQ(program.verify(), "");
+        program.start();
+        ASSERT_EQ(program.stop(), 0);
+    }
+    EXPECT_EQ(program.command(restore), "");
+    EXPECT_EQ(program.verify(), "");
+}
+
 }  // namespace
 }  // namespace duban::kill

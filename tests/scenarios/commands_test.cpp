@@ -193,24 +193,6 @@ TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
     EXPECT_EQ(app::verify_command({"--data", data}), 0) << "and is not in the other";
 }
 
-TEST(Commands, UpgradeKeepsABackupAndPutsBackWhatDoesNotVerify) {
-    const store::TestDirectory directory;
-    const std::string data = directory.path("data");
-    const std::string first = directory.path("first");
-    const std::string second = directory.path("second");
-    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
-    EXPECT_EQ(app::upgrade_command({"--data", data, "--to", first}), 0);
-    EXPECT_EQ(app::verify_command({"--data", first}), 0) << "the backup is whole";
-    EXPECT_EQ(
-        refusal([&] { static_cast<void>(app::upgrade_command({"--data", data, "--to", first})); }),
-        "data.exists"
-    );
-    alter_parameters(data);
-    EXPECT_EQ(app::upgrade_command({"--data", data, "--to", second}), 1);
-    EXPECT_EQ(app::read_file(data + "/duban.db"), app::read_file(second + "/duban.db"));
-    EXPECT_EQ(app::verify_command({"--data", data}), 1) << "and is as it was before";
-}
-
 TEST(Commands, FileThatWasChangedOrRemovedOnTheDiskIsNamed) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
