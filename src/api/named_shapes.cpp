@@ -156,6 +156,15 @@ constexpr std::array kNamedShapes = std::to_array<NamedShape>({
      "{id: id, person: id, name: text, language: text, must_change_password: boolean, locked: "
      "boolean, second_factor: boolean}"},
     {"one_time_password", "{id: id, password: text}"},
+    {"directory_sheet",
+     "{head: [text], keys: [text], columns: {..: text}, lines: [{line: integer, does: "
+     "nothing|add|change|waits, changed: [text], cells: [text]}], added: integer, changed: "
+     "integer, waiting: integer, unchanged: integer, refused: [refused_line], proposal?: id?, "
+     "accounts?: [{id: id, person: text, name: text, password: text}]}"},
+    {"refused_line",
+     "{row?: integer, line?: integer, type: text, title: text, status: integer, detail: text, "
+     "instance: text, code: text, params: {..: text}, errors: [{pointer: text, code: text, "
+     "detail: text, params: {..: text}}]}"},
 
     // Section 15
     {"proposal",

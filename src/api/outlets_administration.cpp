@@ -89,6 +89,19 @@ std::vector<Outlet> directory_outlets() {
     };
 }
 
+Outlet sheet_of(std::string_view pattern, std::string_view id, std::string_view summary) {
+    return {
+        .method = Method::Post,
+        .pattern = pattern,
+        .id = id,
+        .tag = kDirectory,
+        .summary = summary,
+        .query = {{"check", "boolean", "`false` writes; absent or `true` only looks"}},
+        .body = Body{"", "text/csv"},
+        .answers = {{200, "directory_sheet"}}
+    };
+}
+
 Outlet decided(std::string_view pattern, std::string_view id, std::string_view summary) {
     return {
         .method = Method::Post,
@@ -104,6 +117,22 @@ Outlet decided(std::string_view pattern, std::string_view id, std::string_view s
 
 std::vector<Outlet> administration_outlets() {
     std::vector<Outlet> out = directory_outlets();
+    out.push_back(sheet_of(
+        "/api/v1/directory/units/sheet", "importUnits", "Look at a sheet of units, or write it"
+    ));
+    out.push_back(sheet_of(
+        "/api/v1/directory/people/sheet", "importPeople", "Look at a sheet of people, or write it"
+    ));
+    out.push_back(sheet_of(
+        "/api/v1/directory/posts/sheet",
+        "importPosts",
+        "Look at a sheet of posts, or propose all of them at once"
+    ));
+    out.push_back(sheet_of(
+        "/api/v1/accounts/sheet",
+        "importAccounts",
+        "Look at a sheet of accounts, or make them; their one-time passwords are shown once"
+    ));
     out.push_back(
         {.method = Method::Post,
          .pattern = "/api/v1/proposals",
