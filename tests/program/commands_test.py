@@ -20,7 +20,7 @@ CASES = (
     ("command.port_malformed", ("serve", "--port", "eighty"), "eighty"),
     ("command.port_malformed", ("serve", "--port", "65536"), "65536"),
     ("command.no_token", ("list", "measure", "--as", "nobody.here"), "nobody.here"),
-    ("command.no_token", ("list", "measure", "--as", "../demo-accounts.txt"), "../demo-accounts.txt"),
+    ("account.name_malformed", ("list", "measure", "--as", "../demo-accounts.txt"), ""),
     ("command.name_unknown", ("apply", "concurrent_post", "open", "person=Nobody Atall", *OPENING), "Nobody Atall"),
     ("command.name_unknown", ("import", "notice.txt", "--yes", "--unit", "No Such Office"), "No Such Office"),
 )
