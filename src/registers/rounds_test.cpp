@@ -32,8 +32,8 @@ procedure:
     open: {by: unit.clerk}
     file: {from: draft, to: review, by: unit.clerk}
     take_back: {from: review, to: draft, by: office.reviewer, apart_from: [open, file]}
-    look_over: {from: review, by: unit.clerk}
-    correct: {from: review, by: unit.clerk, fields: [what]}
+    look_over: {from: review, by: office.clerk}
+    correct: {from: review, by: office.clerk, fields: [what]}
     approve:
       from: review
       to: agreed
@@ -157,9 +157,9 @@ TEST_F(RoundsTest, ASignatureTooManyOfOneRoleNeverStandsForAnother) {
 TEST_F(RoundsTest, NobodysSignatureStandsUnderWhatHeHasNotSeen) {
     const core::Id id = filed();
     EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_a).signatures_open, 2);
-    house.act("duty", id, "look_over", house.clerk);
+    house.act("duty", id, "look_over", house.office_clerk);
     EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_b).signatures_open, 1);
-    house.act("duty", id, "correct", house.clerk, {{"what", "夜间值班"}});
+    house.act("duty", id, "correct", house.office_clerk, {{"what", "夜间值班"}});
     EXPECT_EQ(house.act("duty", id, "approve", house.office_head).signatures_open, 2);
     EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_c).signatures_open, 1);
     EXPECT_EQ(house.act("duty", id, "approve", house.reviewer_a).state, "agreed");
