@@ -122,6 +122,34 @@ std::string World::day(int days) const {
     return house_->services().registers.today(app::kFirstOrg).plus_days(days).text();
 }
 
+namespace {
+
+std::map<std::string, std::string> reasons(const std::vector<rules::Hit>& hits) {
+    std::map<std::string, std::string> out;
+    for (const rules::Hit& hit : hits) {
+        out[hit.entry.text()] = hit.reason;
+    }
+    return out;
+}
+
+/// What the control finds when it looks at each entry alone: the same as over all of them (E04).
+std::map<std::string, std::string> found_one_by_one(
+    store::Reader& reader,
+    const registers::Adopted& adopted,
+    const declarations::Control& control,
+    rules::Scope scope
+) {
+    std::map<std::string, std::string> out;
+    const std::string sql = "select id from " + control.register_name + " where org = $1";
+    for (const store::Row& row : reader.query({"test.entries", sql}, {store::value(scope.org)})) {
+        scope.entry = row.id(0);
+        out.merge(reasons(adopted.rules().run(reader, control, scope)));
+    }
+    return out;
+}
+
+}  // namespace
+
 std::map<std::string, std::string> World::hits(const std::string& control) {
     std::map<std::string, std::string> out;
     const registers::Registers& registers = house_->services().registers;
@@ -138,8 +166,9 @@ std::map<std::string, std::string> World::hits(const std::string& control) {
                 if (one.name != control) {
                     continue;
                 }
-                for (const rules::Hit& hit : adopted->rules().run(reader, one, scope)) {
-                    out[hit.entry.text()] = hit.reason;
+                out = reasons(adopted->rules().run(reader, one, scope));
+                if (one.scope == declarations::ControlScope::Entry) {
+                    EXPECT_EQ(found_one_by_one(reader, *adopted, one, scope), out) << control;
                 }
             }
         }
