@@ -15,6 +15,11 @@ bool is_pair(const std::string& word) {
            word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == sign;
 }
 
+bool is_option(const std::string& word, const Known& known) {
+    return word.starts_with("--") &&
+           (known.alone.contains(word.substr(2)) || known.with_value.contains(word.substr(2)));
+}
+
 }  // namespace
 
 Arguments::Arguments(const std::vector<std::string>& words, const Known& known) {
@@ -36,7 +41,7 @@ Arguments::Arguments(const std::vector<std::string>& words, const Known& known) 
             throw core::Problem{
                 core::ProblemKind::Invalid, "command.unknown_option", {{"option", word}}
             };
-        } else if (i + 1 == words.size()) {
+        } else if (i + 1 == words.size() || is_option(words[i + 1], known)) {
             throw core::Problem{
                 core::ProblemKind::Invalid, "command.value_missing", {{"option", word}}
             };

@@ -26,6 +26,7 @@ TEST(Commands, WordsThatAreMissingOrUnknownAreNamed) {
     };
     EXPECT_EQ(read({"measure", "--colour"}), "command.unknown_option");
     EXPECT_EQ(read({"measure", "--as"}), "command.value_missing");
+    EXPECT_EQ(read({"measure", "--as", "--all"}), "command.value_missing");
     EXPECT_EQ(read({"--all"}), "command.word_missing");
     EXPECT_EQ(read({"measure", "--all", "--as", "office.clerk"}), "");
 }
