@@ -18,7 +18,7 @@ calendar::Date day(const std::string& text) {
     return *calendar::Date::parse(text);
 }
 
-core::Id id(int number) {
+core::Id numbered_id(int number) {
     core::Id out;
     out.octets[0] = 1;
     out.octets[15] = static_cast<std::uint8_t>(number);
@@ -54,10 +54,10 @@ const DirectoryWords kWords{
 class DirectorySheetTest : public testing::Test {
 protected:
     DirectorySheetTest() {
-        put(Unit{id(1), {}, "Bureau", "ROOT", UnitKind::Root, since()});
-        put(Unit{id(2), id(1), "Finance", "CW", UnitKind::Department, since()});
-        put(Person{id(11), "Ada", "13800000001", since()});
-        put(Post{id(21), id(11), id(2), "clerk", false, since()});
+        put(Unit{numbered_id(1), {}, "Bureau", "ROOT", UnitKind::Root, since()});
+        put(Unit{numbered_id(2), numbered_id(1), "Finance", "CW", UnitKind::Department, since()});
+        put(Person{numbered_id(11), "Ada", "13800000001", since()});
+        put(Post{numbered_id(21), numbered_id(11), numbered_id(2), "clerk", false, since()});
     }
 
     static access::Span since() { return {.from = day("2026-01-01"), .to = {}}; }
@@ -73,7 +73,7 @@ protected:
 
     StandingDirectory standing() {
         return {.directory = *directory_, .today = day("2026-11-24"), .make_id = [this] {
-                    return id(++made_);
+                    return numbered_id(++made_);
                 }};
     }
     UnitSheet units(const std::string& text) {
@@ -125,7 +125,7 @@ TEST_F(DirectorySheetTest, UnitsHangBelowOneAnotherInAnyOrderAndBelowTheTopUnles
     EXPECT_EQ(sheet.lines[0].row.parent, sheet.lines[1].row.id);
     EXPECT_EQ(sheet.lines[0].row.kind, UnitKind::School);
     EXPECT_EQ(sheet.lines[0].row.span.from, day("2026-11-24"));
-    EXPECT_EQ(sheet.lines[1].row.parent, id(1));
+    EXPECT_EQ(sheet.lines[1].row.parent, numbered_id(1));
     put(sheet.rows());
     EXPECT_THAT(units(text).rows(), IsEmpty()) << "the same sheet again changes nothing";
 }
@@ -135,9 +135,9 @@ TEST_F(DirectorySheetTest, LineSaysOnlyWhatStandsInItsCells) {
     EXPECT_THAT(told(sheet), IsEmpty());
     EXPECT_THAT(done(sheet), ElementsAre(Does::Change, Does::Nothing));
     EXPECT_THAT(sheet.lines[0].changed, ElementsAre("name"));
-    EXPECT_EQ(sheet.lines[0].row.id, id(2));
+    EXPECT_EQ(sheet.lines[0].row.id, numbered_id(2));
     EXPECT_EQ(sheet.lines[0].row.kind, UnitKind::Department);
-    EXPECT_EQ(sheet.lines[0].row.parent, id(1));
+    EXPECT_EQ(sheet.lines[0].row.parent, numbered_id(1));
 
     const UnitSheet ended = units("Code,To\nCW,2026/12/31\n");
     EXPECT_EQ(ended.lines[0].row.span.to, day("2026-12-31"));
@@ -214,15 +214,15 @@ TEST_F(DirectorySheetTest, NamesakesAreToldApartByTheirMobileNumbers) {
 }
 
 TEST_F(DirectorySheetTest, NumberOfSomebodyWhoHadNoneIsAddedToHim) {
-    put(Person{id(12), "Cy", "", since()});
+    put(Person{numbered_id(12), "Cy", "", since()});
     const PersonSheet sheet = people("Name,Mobile\nCy,13800000009\n");
     EXPECT_THAT(done(sheet), ElementsAre(Does::Change));
-    EXPECT_EQ(sheet.lines[0].row.id, id(12));
+    EXPECT_EQ(sheet.lines[0].row.id, numbered_id(12));
     EXPECT_THAT(sheet.lines[0].changed, ElementsAre("mobile"));
 }
 
 TEST_F(DirectorySheetTest, WhoHasLeftIsNotWhoComes) {
-    put(Person{id(12), "Cy", "", {.from = day("2020-01-01"), .to = day("2021-12-31")}});
+    put(Person{numbered_id(12), "Cy", "", {.from = day("2020-01-01"), .to = day("2021-12-31")}});
     EXPECT_THAT(done(people("Name\nCy\n")), ElementsAre(Does::Add));
     EXPECT_THAT(done(people("Name,From\nCy,2020-01-01\n")), ElementsAre(Does::Nothing));
     EXPECT_THAT(told(people("Name,To\nAda,2026-12-31\n")), ElementsAre("1/to person.holds_posts"));
@@ -237,8 +237,8 @@ TEST_F(DirectorySheetTest, PostsNamePersonUnitAndRoleAsPeopleCallThem) {
     EXPECT_THAT(told(sheet), IsEmpty());
     EXPECT_THAT(done(sheet), ElementsAre(Does::Nothing, Does::Add));
     const Post& post = sheet.lines[1].row;
-    EXPECT_EQ(post.person, id(11));
-    EXPECT_EQ(post.unit, id(2));
+    EXPECT_EQ(post.person, numbered_id(11));
+    EXPECT_EQ(post.unit, numbered_id(2));
     EXPECT_EQ(post.role, "head");
     EXPECT_TRUE(post.outside);
     EXPECT_EQ(post.span.from, day("2026-03-01"));
@@ -280,10 +280,10 @@ TEST_F(DirectorySheetTest, AdministratorsWhoWouldNotBeApartAreAFaultOfTheWholeSh
 }
 
 TEST_F(DirectorySheetTest, AccountsAreOneForEachPersonAndTheSameOnesAreLeftAlone) {
-    put(Person{id(12), "Bo", "", since()});
-    put(Person{id(13), "Cy", "", since()});
+    put(Person{numbered_id(12), "Bo", "", since()});
+    put(Person{numbered_id(13), "Cy", "", since()});
     const std::vector<access::AccountView> known{
-        {.id = id(31), .person = id(11), .name = "ada", .language = "zh"}
+        {.id = numbered_id(31), .person = numbered_id(11), .name = "ada", .language = "zh"}
     };
     const auto read = [&](const std::string& text) {
         return read_accounts(read_csv(text), kWords, standing(), known);
@@ -292,7 +292,7 @@ TEST_F(DirectorySheetTest, AccountsAreOneForEachPersonAndTheSameOnesAreLeftAlone
     EXPECT_THAT(told(sheet), IsEmpty());
     EXPECT_THAT(done(sheet), ElementsAre(Does::Nothing, Does::Add));
     ASSERT_THAT(sheet.rows(), SizeIs(1));
-    EXPECT_EQ(sheet.rows()[0].person, id(12));
+    EXPECT_EQ(sheet.rows()[0].person, numbered_id(12));
     EXPECT_EQ(sheet.rows()[0].language, "en");
     EXPECT_THAT(
         told(read("姓名,账号名\nAda,other\nBo,ada\nBo,b b\nBo,\nNobody,n\nCy,bo\nCy,BO\n")),
