@@ -6,7 +6,7 @@ namespace {
 
 using http::Method;
 
-constexpr std::string_view kTag = "Entries";
+constexpr std::string_view kEntries = "Entries";
 constexpr std::string_view kProofTag = "History and proof";
 
 }  // namespace
@@ -15,14 +15,14 @@ std::vector<Outlet> entry_outlets() {
     return {
         {.pattern = "/api/v1/registers/{register}/entries/{id}",
          .id = "getEntry",
-         .tag = kTag,
+         .tag = kEntries,
          .summary = "An entry, with what the asker may do now",
          .answers = {{200, "entry"}},
          .says = {"ETag", "Duban-Position"}},
         {.method = Method::Post,
          .pattern = "/api/v1/registers/{register}/entries",
          .id = "openEntry",
-         .tag = kTag,
+         .tag = kEntries,
          .summary = "Open an entry; fields by the schema `<register>.actions.open`",
          .headers = {"Idempotency-Key"},
          .body = Body{"doing"},
@@ -31,7 +31,7 @@ std::vector<Outlet> entry_outlets() {
         {.method = Method::Post,
          .pattern = "/api/v1/registers/{register}/entries/{id}/actions/{action}",
          .id = "act",
-         .tag = kTag,
+         .tag = kEntries,
          .summary =
              "Take an action, or sign it; the body by the schema `<register>.actions.<action>`",
          .headers = {"If-Match", "Idempotency-Key"},
@@ -40,7 +40,7 @@ std::vector<Outlet> entry_outlets() {
          .says = {"ETag", "Duban-Position", "Idempotency-Replayed"}},
         {.pattern = "/api/v1/registers/{register}/entries/{id}/links",
          .id = "listLinks",
-         .tag = kTag,
+         .tag = kEntries,
          .summary = "The entries that name this one",
          .query = {{"limit", "integer", "Of each group, 1 to 50; 10 when absent"}},
          .answers =
@@ -49,7 +49,7 @@ std::vector<Outlet> entry_outlets() {
                "boolean, entries: [head]}], labels: labels}"}}},
         {.pattern = "/api/v1/registers/{register}/entries/{id}/files/{hash}",
          .id = "getFile",
-         .tag = kTag,
+         .tag = kEntries,
          .summary = "A file that the entry names",
          .query = {{"inline", "boolean", "`true`: a PDF comes for the browser's own viewer"}},
          .answers = {{200, "", "*/*"}}},

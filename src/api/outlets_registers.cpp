@@ -6,7 +6,7 @@ namespace {
 
 using http::Method;
 
-constexpr std::string_view kTag = "Registers";
+constexpr std::string_view kRegisters = "Registers";
 constexpr std::string_view kFilters =
     "Filters that the view declares, several times for any of the values; with `.from` and `.to` a "
     "range";
@@ -29,7 +29,7 @@ std::vector<Outlet> register_outlets() {
     return {
         {.pattern = "/api/v1/registers",
          .id = "listRegisters",
-         .tag = kTag,
+         .tag = kRegisters,
          .summary = "The registers that the asker may read or open",
          .answers =
              {{200,
@@ -38,13 +38,13 @@ std::vector<Outlet> register_outlets() {
                "[text]}]}"}}},
         {.pattern = "/api/v1/registers/{register}",
          .id = "getRegister",
-         .tag = kTag,
+         .tag = kRegisters,
          .summary = "The declaration of a register: fields, states, actions, views",
          .answers = {{200, "declaration"}},
          .says = {"ETag"}},
         {.pattern = "/api/v1/registers/{register}/counts",
          .id = "countEntries",
-         .tag = kTag,
+         .tag = kRegisters,
          .summary = "Entries by state and unit, as far as the asker reaches",
          .answers =
              {{200,
@@ -52,7 +52,7 @@ std::vector<Outlet> register_outlets() {
                "integer, due_in_10_days: integer, labels: labels}"}}},
         {.pattern = "/api/v1/registers/{register}/entries",
          .id = "listEntries",
-         .tag = kTag,
+         .tag = kRegisters,
          .summary = "A page of a list",
          .query = list_parameters(),
          .filters = kFilters,
@@ -60,7 +60,7 @@ std::vector<Outlet> register_outlets() {
          .says = {"Duban-Position"}},
         {.pattern = "/api/v1/registers/{register}/sheet",
          .id = "exportSheet",
-         .tag = kTag,
+         .tag = kRegisters,
          .summary = "A page of a list as a sheet",
          .query = list_parameters(),
          .filters = kFilters,
@@ -69,7 +69,7 @@ std::vector<Outlet> register_outlets() {
         {.method = Method::Post,
          .pattern = "/api/v1/registers/{register}/sheet",
          .id = "importSheet",
-         .tag = kTag,
+         .tag = kRegisters,
          .summary = "Try a sheet, or enter its rows",
          .query =
              {{"check", "boolean", "`false` enters the rows; absent or `true` only tries them"},

@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kProfile = "/api/v1/profile";
 constexpr const char* kProposals = "/api/v1/proposals";
 
-Call proposal(core::JsonObject changes) {
+Call profile_change(core::JsonObject changes) {
     return {
         .method = http::Method::Post,
         .path = kProposals,
@@ -20,7 +20,7 @@ Call proposal(core::JsonObject changes) {
     };
 }
 
-Call decision(const Reply& proposed, const std::string& how) {
+Call decide_on(const Reply& proposed, const std::string& how) {
     return {
         .method = http::Method::Post,
         .path = std::string{kProposals} + "/" + proposed.id() + "/" + how,
@@ -59,19 +59,21 @@ TEST_F(Scenario, ProfileIsReadByAllAndProposedByTheSystemAdministrator) {
     EXPECT_EQ(profile.status, 200);
     EXPECT_EQ(profile.text("zone"), "Asia/Shanghai");
     EXPECT_EQ(profile.text("count_from"), "next_day");
-    const Call call = proposal({{"currency", "EUR"}});
+    const Call call = profile_change({{"currency", "EUR"}});
     world().refuse(world().unit_clerk, call, 403, "administration.not_system_admin");
     const core::Id& system = world().system_admin;
-    world().refuse(system, proposal({{"currency", "euro"}}), 400, "request.wrong_member");
-    world().refuse(system, proposal({{"colour", "red"}}), 400, "request.wrong_member");
-    world().refuse(system, proposal({{"zone", "Asia/Nowhere"}}), 400, "calendar.unknown_zone");
+    world().refuse(system, profile_change({{"currency", "euro"}}), 400, "request.wrong_member");
+    world().refuse(system, profile_change({{"colour", "red"}}), 400, "request.wrong_member");
+    world().refuse(
+        system, profile_change({{"zone", "Asia/Nowhere"}}), 400, "calendar.unknown_zone"
+    );
     world().refuse(
         system,
-        proposal({{"calendar", core::JsonObject{{"name", "cn"}}}}),
+        profile_change({{"calendar", core::JsonObject{{"name", "cn"}}}}),
         400,
         "calendar.malformed"
     );
-    world().refuse(system, proposal({{"currency", "CNY"}}), 422, "proposal.no_difference");
+    world().refuse(system, profile_change({{"currency", "CNY"}}), 422, "proposal.no_difference");
 }
 
 TEST_F(Scenario, ProfileSaysEachDifferenceInItsOwnWords) {
@@ -93,9 +95,9 @@ TEST_F(Scenario, ProfileSaysEachDifferenceInItsOwnWords) {
         calendar.at(member) = kept;
     }
     const auto propose = [&](const core::JsonObject& changes) {
-        const Reply proposed = world().send(world().system_admin, proposal(changes));
+        const Reply proposed = world().send(world().system_admin, profile_change(changes));
         EXPECT_EQ(proposed.status, 201) << core::json_text(proposed.body);
-        EXPECT_EQ(world().send(world().system_admin, decision(proposed, "withdraw")).status, 200);
+        EXPECT_EQ(world().send(world().system_admin, decide_on(proposed, "withdraw")).status, 200);
         return differences_of(proposed);
     };
     EXPECT_EQ(
@@ -133,7 +135,7 @@ TEST_F(Scenario, CountingRuleGoesThereAndBack) {
     EXPECT_EQ(world().get(world().unit_clerk, kProfile).text("count_from"), "same_day");
     const Reply back = world().send(
         world().system_admin,
-        proposal({{"count_from", "next_day"}, {"end_on_rest_day", "next_workday"}})
+        profile_change({{"count_from", "next_day"}, {"end_on_rest_day", "next_workday"}})
     );
     EXPECT_EQ(
         differences_of(back),
@@ -142,9 +144,9 @@ TEST_F(Scenario, CountingRuleGoesThereAndBack) {
         })
     );
     world().refuse(
-        world().system_admin, decision(back, "approve"), 422, "administration.same_person"
+        world().system_admin, decide_on(back, "approve"), 422, "administration.same_person"
     );
-    EXPECT_EQ(world().send(world().security_admin, decision(back, "approve")).status, 200);
+    EXPECT_EQ(world().send(world().security_admin, decide_on(back, "approve")).status, 200);
     EXPECT_EQ(world().get(world().unit_clerk, kProfile).text("count_from"), "next_day");
     EXPECT_EQ(world().verified().faults_total, 0);
 }
@@ -152,15 +154,15 @@ TEST_F(Scenario, CountingRuleGoesThereAndBack) {
 TEST_F(Scenario, CalendarOfAnotherYearComesIntoForceAndNoOtherProposalUndoesIt) {
     const std::int64_t year = newest_year(world()) + 1;
     const core::JsonObject calendar = with_year(calendar_of(world()), year);
-    const Reply mine = world().send(world().system_admin, proposal({{"calendar", calendar}}));
+    const Reply mine = world().send(world().system_admin, profile_change({{"calendar", calendar}}));
     core::JsonObject others = calendar;
     others.at("holidays").as_array().emplace_back(std::to_string(year) + "-01-04");
-    const Reply theirs = world().send(world().system_admin, proposal({{"calendar", others}}));
+    const Reply theirs = world().send(world().system_admin, profile_change({{"calendar", others}}));
     EXPECT_EQ(differences_of(mine), std::vector<std::string>{"difference.calendar_year_known"});
-    EXPECT_EQ(world().send(world().security_admin, decision(mine, "approve")).status, 200);
+    EXPECT_EQ(world().send(world().security_admin, decide_on(mine, "approve")).status, 200);
     EXPECT_EQ(newest_year(world()), year);
     world().refuse(
-        world().security_admin, decision(theirs, "approve"), 409, "profile.changed_meanwhile"
+        world().security_admin, decide_on(theirs, "approve"), 409, "profile.changed_meanwhile"
     );
     const Reply known =
         world().get(world().unit_clerk, "/api/v1/calendar", "year=" + std::to_string(year));
