@@ -121,25 +121,23 @@ access::Proposals::Draft profile_draft(
     }
     const registers::OrgProfile before = *services.registers.profile(org);
     const registers::OrgProfile after = registers::changed(before, changes->get_object());
-    const core::JsonObject old = before.members();
-    const core::JsonObject changed = registers::changes_between(before, after);
-    core::JsonObject was;
+    const core::JsonObject proposed = registers::proposed_change(before, after);
+    const core::JsonObject& was = proposed.at("before").as_object();
     core::JsonArray differences;
-    for (const auto& member : changed) {
-        was[member.key()] = old.at(member.key());
+    for (const auto& member : proposed.at("after").as_object()) {
         if (member.key() == "calendar") {
             add_calendar(differences, before.calendar, after.calendar);
         } else {
             differences.push_back(difference_of(
                 member.key(),
-                std::string{old.at(member.key()).get_string()},
+                std::string{was.at(member.key()).get_string()},
                 std::string{member.value().get_string()}
             ));
         }
     }
     return {
         .kind = "profile",
-        .payload = core::canonical_json(core::JsonObject{{"before", was}, {"after", changed}}),
+        .payload = core::canonical_json(proposed),
         .difference = std::move(differences),
         .on = on
     };

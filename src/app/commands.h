@@ -14,8 +14,8 @@ int init_command(const Words& words);    ///< setup_commands.cpp
 int backup_command(const Words& words);  ///< backup_commands.cpp
 int upgrade_command(const Words& words);
 int restore_command(const Words& words);  ///< restore_command.cpp
-int serve_command(const Words& words);  ///< serve_command.cpp
-int list_command(const Words& words);   ///< ledger_commands.cpp
+int serve_command(const Words& words);    ///< serve_command.cpp
+int list_command(const Words& words);     ///< ledger_commands.cpp
 int show_command(const Words& words);
 int apply_command(const Words& words);
 int search_command(const Words& words);

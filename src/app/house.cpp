@@ -343,25 +343,17 @@ void House::offer_proposals() {
     );
 }
 
-/// Of the members that the proposal names; the rest stays as it is at the approval. What a member
-/// was when it was proposed must be what it is still: a calendar carries all its years.
 void House::change_profile(
     store::Transaction& tx, const access::Proposal& proposal, const access::Approval& approval
 ) {
     const core::OrgId org = approval.author.org;
-    const core::Json payload = core::parse_json(proposal.payload);
-    const registers::OrgProfile now = registers::load_profile(tx, org);
-    const core::JsonObject members = now.members();
-    for (const auto& before : payload.at("before").as_object()) {
-        if (members.at(before.key()) != before.value()) {
-            throw Problem{ProblemKind::Conflict, "profile.changed_meanwhile"};
-        }
-    }
     registers::change_profile(
         tx,
         journal_,
         {.org = org,
-         .after = registers::changed(now, payload.at("after").as_object()),
+         .after = registers::agreed_change(
+             registers::load_profile(tx, org), core::parse_json(proposal.payload)
+         ),
          .actor = approval.author.person,
          .approved_by = approval.author.approved_by,
          .on = *calendar::Date::parse(approval.author.on),

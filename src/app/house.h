@@ -41,8 +41,8 @@ public:
     /// Follows until nothing is left, in this thread.
     void catch_up();
     /// What is done beside answering, once, in this thread: a checkpoint when the tree has grown,
-    /// kept beside the key too, and each hour the removal of uploads that nothing claimed within a day. What fails is
-    /// logged and never thrown.
+    /// kept beside the key too, and each hour the removal of uploads that nothing claimed within a
+    /// day. What fails is logged and never thrown.
     void tend();
 
     [[nodiscard]] const api::Services& services() const { return *services_; }

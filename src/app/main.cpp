@@ -23,26 +23,16 @@ int read_words(const Words& words) {
 const std::map<std::string, std::function<int(const Words&)>, std::less<>>& commands() {
     using namespace duban::app;
     static const std::map<std::string, std::function<int(const Words&)>, std::less<>> kCommands = {
-        {"init", init_command},
-        {"serve", serve_command},
-        {"login", login_command},
-        {"logout", logout_command},
-        {"list", list_command},
-        {"show", show_command},
-        {"apply", apply_command},
-        {"search", search_command},
-        {"figure", figure_command},
-        {"export", export_command},
-        {"verify", verify_command},
-        {"proof", proof_command},
-        {"publish", publish_command},
-        {"import", import_command},
-        {"link", link_command},
-        {"read", read_words},
-        {"pack", pack_command},
-        {"directory", directory_command},
-        {"backup", backup_command},
-        {"restore", restore_command},
+        {"init", init_command},       {"serve", serve_command},
+        {"login", login_command},     {"logout", logout_command},
+        {"list", list_command},       {"show", show_command},
+        {"apply", apply_command},     {"search", search_command},
+        {"figure", figure_command},   {"export", export_command},
+        {"verify", verify_command},   {"proof", proof_command},
+        {"publish", publish_command}, {"import", import_command},
+        {"link", link_command},       {"read", read_words},
+        {"pack", pack_command},       {"directory", directory_command},
+        {"backup", backup_command},   {"restore", restore_command},
         {"upgrade", upgrade_command}
     };
     return kCommands;

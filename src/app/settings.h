@@ -17,10 +17,10 @@ namespace duban::app {
 struct Settings {
     std::string directory;
     std::string database = "duban.db";  ///< SQLite's, in it; a restoring verifies another first
-    std::string installation;      ///< uuid, part of the log's origin for ever (E25)
-    std::string postgres;          ///< connection string; empty: SQLite
-    std::string schema = "duban";  ///< of the database in PostgreSQL; tests take their own
-    std::string keys;              ///< directory of the keys
+    std::string installation;           ///< uuid, part of the log's origin for ever (E25)
+    std::string postgres;               ///< connection string; empty: SQLite
+    std::string schema = "duban";       ///< of the database in PostgreSQL; tests take their own
+    std::string keys;                   ///< directory of the keys
     bool demo = false;
     crypto::PasswordCost password_cost = {};  ///< not kept: tests alone take less
 

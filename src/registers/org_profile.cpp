@@ -154,6 +154,26 @@ core::JsonObject changes_between(const OrgProfile& before, const OrgProfile& aft
     return changes;
 }
 
+core::JsonObject proposed_change(const OrgProfile& before, const OrgProfile& after) {
+    const core::JsonObject old = before.members();
+    core::JsonObject changes = changes_between(before, after);
+    core::JsonObject was;
+    for (const auto& member : changes) {
+        was[member.key()] = old.at(member.key());
+    }
+    return {{"before", std::move(was)}, {"after", std::move(changes)}};
+}
+
+OrgProfile agreed_change(const OrgProfile& now, const core::Json& proposed) {
+    const core::JsonObject members = now.members();
+    for (const auto& before : proposed.at("before").as_object()) {
+        if (members.at(before.key()) != before.value()) {
+            throw core::Problem{core::ProblemKind::Conflict, "profile.changed_meanwhile"};
+        }
+    }
+    return changed(now, proposed.at("after").as_object());
+}
+
 std::vector<rules::CountedDay> counted_days(const calendar::WorkCalendar& calendar) {
     const auto [from, to] = counted_years(calendar);
     return rules::counted_days(calendar, from, to);

@@ -38,6 +38,12 @@ struct OrgProfile {
 [[nodiscard]] OrgProfile changed(OrgProfile profile, const core::JsonObject& changes);
 /// The members of `after` that are otherwise in `before`.
 [[nodiscard]] core::JsonObject changes_between(const OrgProfile& before, const OrgProfile& after);
+/// What a proposal carries: each member that changes, as it was (`before`) and is to be (`after`).
+[[nodiscard]] core::JsonObject proposed_change(const OrgProfile& before, const OrgProfile& after);
+/// `now` after a proposed_change(); members that it does not name stay as they are now.
+/// Problem{Conflict, "profile.changed_meanwhile"} when one that it names is no longer as it was: a
+/// calendar carries all its years.
+[[nodiscard]] OrgProfile agreed_change(const OrgProfile& now, const core::Json& proposed);
 /// The days that rules count workdays by: those of the newest known years without a gap. Before
 /// and after them a workday is unknown, never guessed.
 [[nodiscard]] std::vector<rules::CountedDay> counted_days(const calendar::WorkCalendar& calendar);

@@ -194,18 +194,7 @@ TEST_F(RecountTest, AFirstDateThatIsOfficialStaysWhileALaterStartStillWaits) {
 
 TEST_F(RecountTest, TheTermOfTheStartCountsNotThatOfToday) {
     const core::Id id = filed();
-    const std::string seed = house.random.bytes(32);
-    house.store->write(House::kOrg, [&](store::Transaction& tx) {
-        house.adoption->set_parameter(
-            tx,
-            House::kOrg,
-            "trial",
-            "days",
-            core::Json(20),
-            {house.system_admin, house.security_admin},
-            seed
-        );
-    });
+    house.set_parameter("trial", "days", 20);
     house.registers->forget_profile(House::kOrg);
     load_2027({"2027-01-01"}, {});
     EXPECT_EQ(dates(id), "2027-01-05 2027-01-05");

@@ -54,20 +54,7 @@ protected:
     }
 
     /// Decided and committed; whoever holds a profile from before goes on holding it.
-    void set_reviewers(int count) {
-        const std::string seed = house.random.bytes(32);
-        house.store->write(House::kOrg, [&](store::Transaction& tx) {
-            house.adoption->set_parameter(
-                tx,
-                House::kOrg,
-                "duty",
-                "reviewers",
-                core::Json(count),
-                {house.system_admin, house.security_admin},
-                seed
-            );
-        });
-    }
+    void set_reviewers(int count) { house.set_parameter("duty", "reviewers", count); }
 
     std::vector<std::string> offered(const core::Id& person, const core::Id& id) {
         std::vector<std::string> names;

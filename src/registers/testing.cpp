@@ -118,6 +118,15 @@ void House::delegate(const core::Id& post, const core::Id& to) {
     );
 }
 
+void House::set_parameter(const std::string& pack, const std::string& name, std::int64_t value) {
+    const std::string seed = random.bytes(32);
+    store->write(kOrg, [&](store::Transaction& tx) {
+        adoption->set_parameter(
+            tx, kOrg, pack, name, core::Json(value), {system_admin, security_admin}, seed
+        );
+    });
+}
+
 void House::change_profile(const OrgProfile& after) {
     const ProfileChange change{
         .org = kOrg,

@@ -70,6 +70,8 @@ public:
     core::Id add_person(const std::string& name, const core::Id& unit, const std::string& role);
     core::Id add_post(const core::Id& person, const core::Id& unit, const std::string& role);
     void delegate(const core::Id& post, const core::Id& to);
+    /// Sets a parameter, by the two administrators; profiles read before stay with who holds them.
+    void set_parameter(const std::string& pack, const std::string& name, std::int64_t value);
     /// Changes the profile, by the two administrators, and counts again what waited for it.
     void change_profile(const OrgProfile& after);
     /// Makes a decision of backfill, by the two administrators.

@@ -211,18 +211,7 @@ protected:
         declarations::SourceFile pack = kTrialPack;
         pack.text.replace(pack.text.find("1.0.0"), 5, "1.1.0");
         house.adopt({pack, trip, kTrialNote});
-        const std::string seed = house.random.bytes(32);
-        house.store->write(House::kOrg, [&](store::Transaction& tx) {
-            house.adoption->set_parameter(
-                tx,
-                House::kOrg,
-                "trial",
-                "reviewers",
-                core::Json(3),
-                {house.system_admin, house.security_admin},
-                seed
-            );
-        });
+        house.set_parameter("trial", "reviewers", 3);
         house.registers->forget_profile(House::kOrg);
     }
 

@@ -1,5 +1,6 @@
 #include "registers/internal/recounting.h"
 
+#include "journal/journal.h"
 #include "registers/internal/clocks.h"
 
 namespace duban::registers {
@@ -9,13 +10,6 @@ namespace {
 using calendar::Date;
 using calendar::Due;
 using declarations::Deadline;
-
-constexpr store::Query kRecords{
-    "registers.read_told_clocks",
-    "select position, recorded_at, leaf, blob from d_record"
-    " where org = $1 and register = $2 and entry = $3 and position < $4"
-    " order by revision, position"
-};
 
 /// Goes through what was told and counts it as it would have been by the calendar of today.
 class Recounting {
@@ -112,16 +106,11 @@ ToldClocks told_clocks(
 ) {
     const std::string name = std::string{kDeadlinePrefix} + deadline.name;
     ToldClocks told;
-    const std::vector<store::Value> key = {
-        store::value(org), declared.name, store::value(entry), position
-    };
-    for (const store::Row& row : reader.query(kRecords, key)) {
-        const journal::Record record{
-            .position = row.integer(0),
-            .recorded_at_ms = row.integer(1),
-            .leaf = row.bytes(2),
-            .blob = row.bytes(3)
-        };
+    for (const journal::Record& record :
+         journal::Journal{}.history(reader, org, declared.name, entry)) {
+        if (record.position >= position) {
+            continue;
+        }
         const journal::Draft draft = record.draft();
         for (const journal::Change& change : draft.changes) {
             if (change.field == name) {
