@@ -70,9 +70,9 @@ std::optional<TilePath> parse_tile_path(std::string_view path) {
     } else if (!out.is_entries) {
         return std::nullopt;
     }
-    constexpr std::string_view kPartial = ".p/";
-    if (const std::size_t partial = path.find(kPartial); partial != path.npos) {
-        const auto width = find_number(path.substr(partial + kPartial.size()), kTileWidth - 1);
+    constexpr std::string_view kPartOfTile = ".p/";
+    if (const std::size_t partial = path.find(kPartOfTile); partial != path.npos) {
+        const auto width = find_number(path.substr(partial + kPartOfTile.size()), kTileWidth - 1);
         if (!width || *width == 0) {
             return std::nullopt;
         }
