@@ -5,81 +5,16 @@
 #include "app/commands.h"
 #include "app/demo.h"
 #include "app/locales.h"
+#include "app/pack_check.h"
 #include "app/transport.h"
 #include "core/problem.h"
 #include "declarations/reading.h"
-#include "registers/adoption.h"
-#include "rules/rules.h"
 
 namespace duban::app {
 
 namespace {
 
 const Known kPackOptions{.with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}};
-
-void print_fault(const declarations::Fault& fault, const std::string& language) {
-    const std::string sentence = sentences().sentence(fault.code, fault.params, language);
-    std::cout << fault.place.file << ":" << fault.place.line << ":" << fault.place.column << ": "
-              << (fault.warning ? "warning: " : "")
-              << (sentence == fault.code ? std::string{fault.text.in(language)} : sentence) << " ["
-              << fault.code << "]\n";
-}
-
-/// The packs a pack may need: those beside it, read first.
-std::vector<declarations::Pack> neighbours(const std::string& folder, const std::string& name) {
-    std::vector<declarations::Pack> packs;
-    for (const auto& beside : std::filesystem::directory_iterator{
-             std::filesystem::path{folder}.parent_path().empty()
-                 ? std::filesystem::path{"."}
-                 : std::filesystem::path{folder}.parent_path()
-         }) {
-        if (!std::filesystem::exists(beside.path() / "pack.yaml") ||
-            std::filesystem::equivalent(beside.path(), folder)) {
-            continue;
-        }
-        auto loaded = declarations::read_pack(declarations::pack_files(beside.path().string()));
-        if (loaded.pack && loaded.pack->name != name) {
-            packs.push_back(*std::move(loaded.pack));
-        }
-    }
-    return packs;
-}
-
-int check(const std::string& folder) {
-    const auto files = declarations::pack_files(folder);
-    declarations::Loaded loaded = declarations::read_pack(files);
-    std::vector<declarations::Fault> faults = std::move(loaded.faults);
-    if (loaded.pack) {
-        const std::string name = loaded.pack->name;
-        std::vector<declarations::Pack> packs = neighbours(folder, name);
-        packs.push_back(*std::move(loaded.pack));
-        const declarations::Model model{std::move(packs)};
-        for (auto& fault : declarations::check_model(model)) {
-            faults.push_back(std::move(fault));
-        }
-        for (auto& fault : registers::unsupported_faults(*model.find_pack(name))) {
-            faults.push_back(std::move(fault));
-        }
-        const bool sound =
-            std::none_of(faults.begin(), faults.end(), [](const auto& f) { return !f.warning; });
-        if (sound) {
-            const rules::Rules rules{model, registers::readable_tables()};
-            for (const auto& fault : rules.faults()) {
-                faults.push_back(fault);
-            }
-        }
-    }
-    bool refused = false;
-    for (const declarations::Fault& fault : faults) {
-        print_fault(fault, terminal_language());
-        refused = refused || !fault.warning;
-    }
-    if (!refused) {
-        std::cout << sentences().sentence("pack_sound", {{"folder", folder}}, terminal_language())
-                  << "\n";
-    }
-    return refused ? 1 : 0;
-}
 
 /// Proposed by one administrator and approved by another, each with his own token (E10).
 int adopt(const Arguments& arguments) {
@@ -146,8 +81,16 @@ int make_new(const Arguments& arguments) {
             "    send_back: {from: review, returns: earlier, by: unit.head, inputs: {reason: "
             "{type: long_text, required: true}}}\n"
     );
+    std::filesystem::create_directories(folder + "/sample");
+    write_file(
+        folder + "/sample/" + name + ".yaml",
+        "today: 2026-07-01\nentries:\n  " + name + "_entry:\n    in_draft: {subject: " + title +
+            "}\n"
+            "    on_file: {subject: " +
+            title + ", happens_on: 2026-06-15, state: kept}\n"
+    );
     write_file(folder + "/README.md", "# " + name + "\n\n" + title + "\n");
-    return check(folder);
+    return check_pack(folder);
 }
 
 }  // namespace
@@ -156,7 +99,7 @@ int pack_command(const Words& words) {
     const Arguments arguments{words, kPackOptions};
     const std::string& verb = arguments.word(0, "check, new, schema, adopt");
     if (verb == "check") {
-        return check(arguments.word(1, "folder"));
+        return check_pack(arguments.word(1, "folder"));
     }
     if (verb == "schema") {
         std::cout << core::json_text(declarations::register_schema()) << "\n";

@@ -7,6 +7,7 @@
 
 #include "declarations/internal/readers.h"
 #include "declarations/internal/yaml.h"
+#include "declarations/sample.h"
 
 namespace duban::declarations {
 
@@ -18,6 +19,7 @@ constexpr std::size_t kFilesMax = 1000;
 constexpr std::string_view kPackFile = "pack.yaml";
 constexpr std::string_view kRegisters = "registers/";
 constexpr std::string_view kControls = "controls/";
+constexpr std::string_view kSample = "sample/";
 
 /// The name of `path` inside `folder` without `extension`; nullopt when it is no such file.
 std::optional<std::string> name_in(
@@ -88,6 +90,32 @@ std::string text_of_file(const fs::path& path) {
     return text;
 }
 
+void add_file(std::vector<SourceFile>& files, const fs::path& file, const std::string& name) {
+    std::error_code failure;
+    if (files.size() < kFilesMax && fs::is_regular_file(file, failure)) {
+        files.push_back({.path = name, .text = text_of_file(file)});
+    }
+}
+
+void add_files(
+    std::vector<SourceFile>& files,
+    const fs::path& root,
+    std::string_view folder,
+    std::string_view extension
+) {
+    std::error_code failure;
+    for (fs::directory_iterator at{root / folder, failure}, end; at != end; at.increment(failure)) {
+        if (at->path().extension() == extension) {
+            add_file(files, at->path(), std::string{folder} + at->path().filename().string());
+        }
+    }
+}
+
+std::vector<SourceFile> sorted(std::vector<SourceFile> files) {
+    std::ranges::sort(files, {}, &SourceFile::path);
+    return files;
+}
+
 }  // namespace
 
 Loaded read_pack(std::span<const SourceFile> files) {
@@ -116,30 +144,21 @@ Loaded read_pack(std::span<const SourceFile> files) {
 
 std::vector<SourceFile> pack_files(const std::string& path) {
     std::error_code failure;
-    if (!fs::is_directory(path, failure)) {
+    const fs::path root{path};
+    if (!fs::is_directory(root, failure)) {
         throw core::Problem{core::ProblemKind::NotFound, "pack.not_found", {{"path", path}}};
     }
     std::vector<SourceFile> files;
-    const auto add = [&](const fs::path& file, const std::string& name) {
-        if (files.size() < kFilesMax && fs::is_regular_file(file, failure)) {
-            files.push_back({.path = name, .text = text_of_file(file)});
-        }
-    };
-    const fs::path root{path};
-    add(root / kPackFile, std::string{kPackFile});
-    for (const auto& [folder, extension] :
-         {std::pair{kRegisters, ".yaml"}, std::pair{kControls, ".sql"}}) {
-        for (fs::directory_iterator at{root / folder, failure}, end; at != end;
-             at.increment(failure)) {
-            if (at->path().extension() == extension) {
-                add(at->path(), std::string{folder} + at->path().filename().string());
-            }
-        }
-    }
-    std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) {
-        return a.path < b.path;
-    });
-    return files;
+    add_file(files, root / kPackFile, std::string{kPackFile});
+    add_files(files, root, kControls, ".sql");
+    add_files(files, root, kRegisters, ".yaml");
+    return sorted(std::move(files));
+}
+
+std::vector<SourceFile> sample_files(const std::string& path) {
+    std::vector<SourceFile> files;
+    add_files(files, path, kSample, ".yaml");
+    return sorted(std::move(files));
 }
 
 }  // namespace duban::declarations

@@ -176,6 +176,14 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"role.twice", "The role \"{name}\" is declared by two packs. Keep one."},
     {"role.unknown", "No pack declares the role \"{name}\". Correct it or declare it in pack.yaml."
     },
+    {"sample.bad_day", "This is no day. Write it as in 2026-12-01."},
+    {"sample.computed", "\"{name}\" is computed from the other fields. Leave it out."},
+    {"sample.entry_twice", "An entry is called \"{name}\" already. Give this one another name."},
+    {"sample.no_control",
+     "No control \"{name}\" of this pack finds entries. Correct it; a figure finds none."},
+    {"sample.no_entry",
+     "No entry of the register \"{register}\" is called \"{name}\" in this file. Correct it or "
+     "add the entry."},
     {"state.dead_end",
      "Nothing leads on from \"{state}\", and it says final: false. Add an action or make it final."
     },

@@ -169,20 +169,6 @@ bool has_computed(const declarations::Register& declared) {
     });
 }
 
-void compute_fields(store::Transaction& tx, const Context& context, Step& step) {
-    if (!has_computed(*step.table->declared)) {
-        return;
-    }
-    for (const Field& field : step.table->declared->fields) {
-        if (field.type == FieldType::Computed) {
-            Field scalar = field;
-            scalar.type = field.computed_type;
-            step.row.set_scalar(scalar, evaluated(tx, context, step, scalar, field.expression));
-        }
-    }
-    step.row.update(tx);
-}
-
 Json current_value(store::Reader& reader, core::OrgId org, const Step& step, const Field& field) {
     const ChildTable* child = step.table->find_child(field.name);
     return child == nullptr ? step.row.scalar(field)
@@ -209,6 +195,26 @@ core::Texts message(const Context& context, const std::string& code) {
 
 }  // namespace
 
+void compute_fields(
+    store::Transaction& tx, const rules::Rules& rules, const rules::Scope& scope, EntryRow& row
+) {
+    const declarations::Register& declared = *row.table().declared;
+    if (!has_computed(declared)) {
+        return;
+    }
+    for (const Field& field : declared.fields) {
+        if (field.type == FieldType::Computed) {
+            Field scalar = field;
+            scalar.type = field.computed_type;
+            row.set_scalar(
+                scalar,
+                codec::from_rule(scalar, rules.evaluate(tx, declared.name, field.expression, scope))
+            );
+        }
+    }
+    row.update(tx);
+}
+
 void write_fields(store::Transaction& tx, const Context& context, Step& step) {
     if (step.opens) {
         put_defaults(step);
@@ -234,7 +240,7 @@ void write_fields(store::Transaction& tx, const Context& context, Step& step) {
     } else {
         step.row.update(tx);
     }
-    compute_fields(tx, context, step);
+    compute_fields(tx, context.adopted->rules(), scope_of(context, step), step.row);
 }
 
 void apply_sets(store::Transaction& tx, const Context& context, Step& step) {
@@ -250,7 +256,7 @@ void apply_sets(store::Transaction& tx, const Context& context, Step& step) {
     if (changed) {
         step.row.update(tx);
     }
-    compute_fields(tx, context, step);
+    compute_fields(tx, context.adopted->rules(), scope_of(context, step), step.row);
 }
 
 void refuse_missing(store::Transaction& tx, const Context& context, const Step& step) {

@@ -16,6 +16,11 @@ namespace duban::registers {
 /// field.no_such_person, field.no_such_unit; what a file field names must be uploaded.
 void write_fields(store::Transaction& tx, const Context& context, Step& step);
 
+/// The computed fields of `row` and its lists, as written; writes the row where it has any.
+void compute_fields(
+    store::Transaction& tx, const rules::Rules& rules, const rules::Scope& scope, EntryRow& row
+);
+
 /// `set:` and computed fields, on the row as written.
 void apply_sets(store::Transaction& tx, const Context& context, Step& step);
 
