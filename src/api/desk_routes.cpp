@@ -44,7 +44,7 @@ Response show_desk(const Services& services, const Request& request, const PathP
             {"entries", std::move(entries)}, {"complete", desk.complete}, {"labels", labels.json()}
         };
     });
-    return http::json_response(200, out);
+    return http::json_response(200, std::move(out));
 }
 
 /// The decisions of backfill that name the asker: only those two can use one (P08).

@@ -264,7 +264,7 @@ Response posts_sheet(const Services& services, const Request& request, const Pat
                     .text();
         }
     }
-    return http::json_response(200, answer);
+    return http::json_response(200, std::move(answer));
 }
 
 /// Accounts with their one-time passwords, shown this once.
@@ -291,7 +291,7 @@ Response accounts_sheet(const Services& services, const Request& request, const 
     }
     core::JsonObject answer = answer_of(services, in, sheet);
     answer["accounts"] = std::move(made);
-    return http::json_response(200, answer);
+    return http::json_response(200, std::move(answer));
 }
 
 }  // namespace

@@ -277,6 +277,7 @@ core::JsonObject row_json(
     core::JsonObject row = head_json(entry);
     labels.unit(entry.unit);
     core::JsonObject fields;
+    fields.reserve(entry.fields.size());
     for (const Field& field : declared.fields) {
         const bool shown =
             view == nullptr || std::find(view->columns.begin(), view->columns.end(), field.name) !=

@@ -44,7 +44,7 @@ Response entry_response(
         position = services.journal.head(reader, asker.actor.org).size;
         json = entry_json(services, reader, asker, declared, entry);
     });
-    Response response = http::json_response(status, json);
+    Response response = http::json_response(status, std::move(json));
     response.headers.set("ETag", "\"" + std::to_string(revision) + "\"");
     response.headers.set("Cache-Control", "private, no-store");
     set_position(response, position);
@@ -207,7 +207,7 @@ Response show_links(const Services& services, const Request& request, const Path
             groups_json(registers::naming(services.registers, reader, asker.actor, named), labels);
         json["labels"] = labels.json();
     });
-    Response response = http::json_response(200, json);
+    Response response = http::json_response(200, std::move(json));
     response.headers.set("Cache-Control", "private, no-store");
     return response;
 }

@@ -135,7 +135,7 @@ Response show_figure(const Services& services, const Request& request, const Pat
             {"rows", rows_json(figure)}
         };
     });
-    return http::json_response(200, out);
+    return http::json_response(200, std::move(out));
 }
 
 std::string_view text_of(declarations::ControlKind kind) {
@@ -183,7 +183,7 @@ Response show_control(const Services& services, const Request& request, const Pa
         out["words"] = words_json(found);
         out["rows"] = rows_json(found);
     });
-    return http::json_response(200, out);
+    return http::json_response(200, std::move(out));
 }
 
 }  // namespace

@@ -140,7 +140,7 @@ Response show_history(const Services& services, const Request& request, const Pa
         }
         out = {{"records", std::move(records)}, {"labels", labels.json()}};
     });
-    Response response = http::json_response(200, out);
+    Response response = http::json_response(200, std::move(out));
     response.headers.set("Cache-Control", "private, no-store");
     return response;
 }

@@ -1,5 +1,8 @@
 #include "api/labels.h"
 
+#include <algorithm>
+#include <array>
+
 #include "core/problem.h"
 #include "crypto/digest.h"
 
@@ -9,6 +12,14 @@ namespace {
 
 using declarations::Field;
 using declarations::FieldType;
+
+/// Text is not looked through for what it might name.
+bool names_something(const Field& field) {
+    constexpr std::array kNaming = {
+        FieldType::File, FieldType::Person, FieldType::Unit, FieldType::Link, FieldType::Links
+    };
+    return std::ranges::find(kNaming, field.type) != kNaming.end();
+}
 
 }  // namespace
 
@@ -90,7 +101,7 @@ void Labels::value(
         }
         return;
     }
-    if (!value.is_string()) {
+    if (!value.is_string() || !names_something(field)) {
         return;
     }
     const std::string text{value.get_string()};

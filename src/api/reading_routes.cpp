@@ -30,7 +30,7 @@ Response read_document(const Services& services, const Request& request, const P
     }
     core::JsonObject json = reading::to_json(document).as_object();
     json["text"] = document.text;
-    return http::json_response(200, json);
+    return http::json_response(200, std::move(json));
 }
 
 /// Nothing is kept of what is sent: the proposal goes back to be confirmed or corrected.
@@ -107,7 +107,7 @@ Response show_statements(const Services& services, const Request& request, const
         }
         out = {{"statements", std::move(list)}, {"labels", labels.json()}};
     });
-    return http::json_response(200, out);
+    return http::json_response(200, std::move(out));
 }
 
 }  // namespace

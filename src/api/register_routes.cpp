@@ -115,7 +115,7 @@ Response show_counts(const Services& services, const Request& request, const Pat
             {"labels", labels.json()}
         };
     });
-    return http::json_response(200, out);
+    return http::json_response(200, std::move(out));
 }
 
 core::Json total_json(const std::optional<std::int64_t>& total) {
@@ -147,7 +147,7 @@ Response list_entries(const Services& services, const Request& request, const Pa
         };
         position = services.journal.head(reader, asker.actor.org).size;
     });
-    Response response = http::json_response(200, out);
+    Response response = http::json_response(200, std::move(out));
     response.headers.set("Cache-Control", "private, no-store");
     response.headers.set("Duban-Position", std::to_string(position));
     return response;

@@ -99,7 +99,7 @@ Response find(const Services& services, const Request& request, const PathParams
         };
         position = services.follower.position(reader, asker.actor.org);
     });
-    Response response = http::json_response(200, out);
+    Response response = http::json_response(200, std::move(out));
     response.headers.set("Duban-Position", std::to_string(position));
     return response;
 }

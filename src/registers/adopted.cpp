@@ -63,6 +63,8 @@ Table make_table(const Register& declared) {
     for (const Field& field : declared.fields) {
         if (rules::has_child_table(field)) {
             table.children.push_back(make_child(declared, field));
+        } else {
+            table.field_places.push_back({&field, table.place(codec::first_column(field))});
         }
     }
     return table;
@@ -178,6 +180,14 @@ std::size_t Table::place(std::string_view column) const {
     });
     core::check(found != columns.end(), "a column of the register's table");
     return static_cast<std::size_t>(found - columns.begin());
+}
+
+std::size_t Table::place(const Field& field) const {
+    const auto found = std::ranges::find_if(field_places, [&](const FieldPlace& one) {
+        return one.field->name == field.name;
+    });
+    core::check(found != field_places.end(), "a field with a column in the register's table");
+    return found->place;
 }
 
 const ChildTable* Table::find_child(std::string_view field) const {

@@ -33,6 +33,12 @@ struct ChildTable {
     [[nodiscard]] std::string select_naming(const Table& table, const std::string& place) const;
 };
 
+/// Where a field's first column stands in its register's table.
+struct FieldPlace {
+    const declarations::Field* field = nullptr;
+    std::size_t place = 0;
+};
+
 /// The SQL of one register, made once.
 struct Table {
     const declarations::Register* declared = nullptr;
@@ -42,9 +48,12 @@ struct Table {
     std::string select_one;   ///< $1 org, $2 id
     std::string select_list;  ///< "select … from <table>", without where
     std::vector<ChildTable> children;
+    std::vector<FieldPlace> field_places;  ///< of each field that has columns here, in order
 
     /// The place of a column; a Bug when there is none.
     [[nodiscard]] std::size_t place(std::string_view column) const;
+    /// The place of a field's first column; a Bug when it has none.
+    [[nodiscard]] std::size_t place(const declarations::Field& field) const;
     [[nodiscard]] const ChildTable* find_child(std::string_view field) const;
 };
 

@@ -152,9 +152,6 @@ Page Listing::page(store::Reader& reader, const access::Actor& actor, const List
     }
     const bool more = rows.size() > limit;
     rows.resize(std::min(rows.size(), limit));
-    for (store::Row& row : rows) {
-        page.entries.push_back(EntryRow{table, row}.summary());
-    }
     if (more) {
         const store::Row& last = rows.back();
         page.next = write_cursor(
@@ -163,6 +160,9 @@ Page Listing::page(store::Reader& reader, const access::Actor& actor, const List
              .id = last.id(1)},
             request
         );
+    }
+    for (store::Row& row : rows) {
+        page.entries.push_back(EntryRow{table, std::move(row)}.summary());
     }
     return page;
 }

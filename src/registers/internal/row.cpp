@@ -78,11 +78,11 @@ std::string EntryRow::title() const {
 }
 
 core::Json EntryRow::scalar(const Field& field) const {
-    return codec::load_scalar(field, row_, table_->place(codec::first_column(field)));
+    return codec::load_scalar(field, row_, table_->place(field));
 }
 
 void EntryRow::set_scalar(const Field& field, const core::Json& value) {
-    codec::store_scalar(field, value, row_.columns, table_->place(codec::first_column(field)));
+    codec::store_scalar(field, value, row_.columns, table_->place(field));
 }
 
 const store::Value& EntryRow::column(std::string_view name) const {
@@ -111,10 +111,9 @@ Entry EntryRow::summary() const {
         .due_on = due_on(),
         .fields = {}
     };
-    for (const Field& field : table_->declared->fields) {
-        if (table_->find_child(field.name) == nullptr) {
-            entry.fields.emplace(field.name, scalar(field));
-        }
+    entry.fields.reserve(table_->declared->fields.size());
+    for (const auto& [field, place] : table_->field_places) {
+        entry.fields.emplace(field->name, codec::load_scalar(*field, row_, place));
     }
     return entry;
 }
