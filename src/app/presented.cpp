@@ -9,6 +9,7 @@
 #include "app/house.h"
 #include "app/locales.h"
 #include "core/problem.h"
+#include "registers/adoption.h"
 #include "registers/restored.h"
 
 namespace duban::app {
@@ -200,6 +201,9 @@ std::vector<std::string> kept_checkpoint(const Settings& settings) {
 void require_continued(const House& house, const Settings& settings) {
     const api::Services& services = house.services();
     services.store.read([&](store::Reader& reader) {
+        for (const std::string& pack : registers::Adoption::altered_packs(reader)) {
+            throw Problem{ProblemKind::Corrupt, "serve.declaration_altered", {{"pack", pack}}};
+        }
         for (const journal::SignedHead& head : newest_signed(settings, reader)) {
             require_held(
                 reader,

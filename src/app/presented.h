@@ -55,10 +55,11 @@ void keep_checkpoint(const Settings& settings, const std::string& note);
 /// Empty: none is kept.
 [[nodiscard]] std::vector<std::string> kept_checkpoint(const Settings& settings);
 
-/// Refuses to serve where records are missing: Problem{Corrupt, "serve.records_lost"} or {Corrupt,
-/// "serve.forked"} when the journal does not continue its newest checkpoint, or the one kept beside
-/// the key, unless a restoring gave that up; {Corrupt, "serve.checkpoint_malformed"} when the
-/// latter is none (E25).
+/// Refuses to serve by a pack whose text was altered: Problem{Corrupt,
+/// "serve.declaration_altered"}; and where records are missing: {Corrupt, "serve.records_lost"} or
+/// {Corrupt, "serve.forked"} when the journal does not continue its newest checkpoint, or the one
+/// kept beside the key, unless a restoring gave that up; {Corrupt, "serve.checkpoint_malformed"}
+/// when the latter is none (E25).
 void require_continued(const House& house, const Settings& settings);
 
 }  // namespace duban::app

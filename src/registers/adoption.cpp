@@ -325,6 +325,17 @@ void Adoption::load() const {
     }
 }
 
+std::vector<std::string> Adoption::altered_packs(store::Reader& reader) {
+    std::vector<std::string> names;
+    for (const store::Row& row :
+         reader.query(kLoadRegisters, {store::value(kInstallation), true})) {
+        if (crypto::sha256(row.text(2)).hex() != row.text(0)) {
+            names.push_back(row.text(1));
+        }
+    }
+    return names;
+}
+
 std::string Adoption::bundle(store::Reader& reader, const std::string& digest) {
     const store::Rows rows = reader.query(kFindBundle, {store::value(kInstallation), digest});
     if (rows.empty()) {

@@ -67,6 +67,9 @@ public:
     /// while no pack is adopted.
     void load() const;
 
+    /// The packs in force whose text is not the one that was adopted: its digest is another.
+    [[nodiscard]] static std::vector<std::string> altered_packs(store::Reader& reader);
+
     /// The text of an adopted pack version by its digest, as certificates and verification need it.
     [[nodiscard]] static std::string bundle(store::Reader& reader, const std::string& digest);
     /// The pack that a bundle holds; Problem{Corrupt, "pack.faulty"}.
