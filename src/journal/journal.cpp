@@ -34,11 +34,29 @@ constexpr store::Query kReadHistory{
     "select position, recorded_at, leaf, blob from d_record"
     " where org = $1 and register = $2 and entry = $3 order by revision, position"
 };
+constexpr store::Query kReadRegister{
+    "journal.read_register",
+    "select position, recorded_at, leaf, blob from d_record"
+    " where org = $1 and register = $2 order by position"
+};
 constexpr store::Query kUpdateBlob{
     "journal.update_blob", "update d_record set blob = $3 where org = $1 and position = $2"
 };
 
 constexpr std::int64_t kRowsAtOnce = 256;
+
+std::vector<Record> records_in(const store::Rows& rows) {
+    std::vector<Record> records;
+    for (const store::Row& row : rows) {
+        records.push_back(
+            {.position = row.integer(0),
+             .recorded_at_ms = row.integer(1),
+             .leaf = row.bytes(2),
+             .blob = row.bytes(3)}
+        );
+    }
+    return records;
+}
 
 void insert_nodes(
     store::Transaction& tx, core::OrgId org, const std::vector<crypto::TreeNode>& nodes
@@ -207,19 +225,15 @@ void Journal::for_each(
 std::vector<Record> Journal::history(
     store::Reader& reader, core::OrgId org, std::string_view register_name, const core::Id& entry
 ) const {
-    std::vector<Record> records;
-    const store::Rows rows = reader.query(
+    return records_in(reader.query(
         kReadHistory, {store::value(org), std::string{register_name}, store::value(entry)}
-    );
-    for (const store::Row& row : rows) {
-        records.push_back(
-            {.position = row.integer(0),
-             .recorded_at_ms = row.integer(1),
-             .leaf = row.bytes(2),
-             .blob = row.bytes(3)}
-        );
-    }
-    return records;
+    ));
+}
+
+std::vector<Record> Journal::records_of(
+    store::Reader& reader, core::OrgId org, std::string_view register_name
+) const {
+    return records_in(reader.query(kReadRegister, {store::value(org), std::string{register_name}}));
 }
 
 std::optional<Record> Journal::find(store::Reader& reader, core::OrgId org, std::int64_t position)

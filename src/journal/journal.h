@@ -77,6 +77,10 @@ public:
         std::string_view register_name,
         const core::Id& entry
     ) const;
+    /// Every record of a register by position: of those that hold few, such as the org's profile.
+    [[nodiscard]] std::vector<Record> records_of(
+        store::Reader& reader, core::OrgId org, std::string_view register_name
+    ) const;
     [[nodiscard]] std::optional<Record> find(
         store::Reader& reader, core::OrgId org, std::int64_t position
     ) const;

@@ -45,12 +45,6 @@ std::pair<int, int> counted_years(const calendar::WorkCalendar& calendar) {
     return {from, to};
 }
 
-constexpr store::Query kLastRecord{
-    "registers.find_profile_record",
-    "select entry, leaf from d_record where org = $1 and register = $2"
-    " order by recorded_at desc, position desc limit 1"
-};
-
 constexpr std::string_view kRegister = "profile";
 constexpr std::size_t kNameBytesMax = 200;
 
@@ -259,15 +253,12 @@ void change_profile(
 }
 
 std::optional<ProfileRecord> find_profile_record(store::Reader& reader, core::OrgId org) {
-    const store::Rows rows = reader.query(kLastRecord, {store::value(org), std::string{kRegister}});
-    if (rows.empty()) {
+    const auto records = journal::Journal{}.records_of(reader, org, kRegister);
+    if (records.empty()) {
         return std::nullopt;
     }
-    const core::Json leaf = core::parse_json(rows.front().bytes(1));
-    return ProfileRecord{
-        .entry = rows.front().id(0),
-        .actor = core::Id::parse(core::find_string(leaf, "actor").value_or("")).value_or(core::Id{})
-    };
+    const journal::Draft last = records.back().draft();
+    return ProfileRecord{.entry = last.entry, .actor = last.actor};
 }
 
 }  // namespace duban::registers

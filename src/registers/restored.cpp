@@ -8,12 +8,6 @@ namespace duban::registers {
 
 namespace {
 
-constexpr store::Query kReadRestored{
-    "registers.read_restored",
-    "select position, recorded_at, leaf, blob from d_record"
-    " where org = $1 and register = $2 order by position"
-};
-
 const journal::Change* find_change(const journal::Draft& draft, std::string_view field) {
     const auto found = std::ranges::find(draft.changes, field, &journal::Change::field);
     return found == draft.changes.end() ? nullptr : &*found;
@@ -149,14 +143,7 @@ std::optional<RestoredStore> find_restored(const journal::Draft& draft, std::int
 
 std::vector<RestoredStore> restored_stores(store::Reader& reader, core::OrgId org) {
     std::vector<RestoredStore> all;
-    const std::vector<store::Value> key = {store::value(org), std::string{kStore}};
-    for (const store::Row& row : reader.query(kReadRestored, key)) {
-        const journal::Record record{
-            .position = row.integer(0),
-            .recorded_at_ms = row.integer(1),
-            .leaf = row.bytes(2),
-            .blob = row.bytes(3)
-        };
+    for (const journal::Record& record : journal::Journal{}.records_of(reader, org, kStore)) {
         try {
             if (auto restored = find_restored(record.draft(), record.position)) {
                 all.push_back(*std::move(restored));

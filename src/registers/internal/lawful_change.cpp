@@ -22,11 +22,6 @@ constexpr std::array<std::string_view, 5> kDirectory = {
 constexpr store::Query kOtherOrgs{
     "registers.list_other_orgs", "select org from d_org where org <> $1 order by org"
 };
-constexpr store::Query kAdoptions{
-    "registers.list_adoptions",
-    "select position, recorded_at, leaf, blob from d_record where org = $1 and register = $2"
-};
-
 /// From the day on which the org had all three, they rule.
 bool has_administrators(const Directory& directory, calendar::Date day) {
     return std::ranges::all_of(
@@ -147,14 +142,9 @@ void Lawfulness::judge_restored(const Draft& draft) {
 
 bool Lawfulness::approved_elsewhere(const std::string& digest) {
     for (const store::Row& org : reader_.query(kOtherOrgs, {store::value(org_)})) {
-        const std::vector<store::Value> key = {org.integer(0), std::string{"pack"}};
-        for (const store::Row& row : reader_.query(kAdoptions, key)) {
-            const journal::Record record{
-                .position = row.integer(0),
-                .recorded_at_ms = row.integer(1),
-                .leaf = row.bytes(2),
-                .blob = row.bytes(3)
-            };
+        const core::OrgId other{org.integer(0)};
+        for (const journal::Record& record :
+             journal::Journal{}.records_of(reader_, other, "pack")) {
             try {
                 const Draft draft = record.draft();
                 if (draft.declaration == digest && !change_text(draft, "approved_by").empty()) {
