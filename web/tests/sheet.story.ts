@@ -58,6 +58,8 @@ it('prints what is signed, by whom, with a line for each and a code', async () =
   const finding = await meanwhile(house).finding('食堂结余长期挂账', 'leader_review')
   await visit.go(`/ledger/finding/${finding.id}/sheet`)
   await page.locator('.signing svg').waitFor()
+  const checkpoint = await page.locator('.signing pre').textContent()
+  expect(checkpoint).toMatch(/^duban\/[0-9a-f-]{36}\/1\n[0-9]+\n[A-Za-z0-9+/]{43}=\n\n— duban\//)
   const said = await page.locator('.signing').textContent()
   for (const words of ['主要负责人审签', finding.number, '食堂结余长期挂账', `${finding.number} / ${finding.revision}`]) expect(said).toContain(words)
   expect(await page.locator('.signing .lines tbody tr').count()).toBe(1)
