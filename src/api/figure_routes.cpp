@@ -1,3 +1,5 @@
+#include <functional>
+#include <semaphore>
 #include <set>
 
 #include "api/declaration_json.h"
@@ -107,11 +109,23 @@ registers::FigureRequest wish_of(const Request& request, const std::string& name
     return wish;
 }
 
+/// Reads in one of few turns: a figure or control of many rows may take its minute, and readers
+/// have to be left to everybody else (E28). Whoever waits holds none.
+void read_in_turn(const Services& services, const std::function<void(store::Reader&)>& work) {
+    constexpr std::ptrdiff_t kTurns = 2;  // of the store's eight readers
+    static std::counting_semaphore<kTurns> turns{kTurns};
+    turns.acquire();
+    const struct Turn {
+        ~Turn() { turns.release(); }
+    } turn;
+    services.store.read(work);
+}
+
 Response show_figure(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     const registers::FigureRequest wish = wish_of(request, path.at("figure"));
     core::JsonObject out;
-    services.store.read([&](store::Reader& reader) {
+    read_in_turn(services, [&](store::Reader& reader) {
         const registers::Figure figure =
             registers::Figures{services.registers}.count(reader, asker.actor, wish);
         core::JsonObject groups;
@@ -173,7 +187,7 @@ Response list_controls(const Services& services, const Request& request, const P
 Response show_control(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     core::JsonObject out;
-    services.store.read([&](store::Reader& reader) {
+    read_in_turn(services, [&](store::Reader& reader) {
         const registers::Figure found = registers::Figures{services.registers}.check(
             reader, asker.actor, {.name = path.at("control"), .where = {}}
         );

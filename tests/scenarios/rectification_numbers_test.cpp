@@ -1,6 +1,7 @@
 // Row M60, in numbers: what offices publish comes out of the ledger exactly
 // (tests/vectors/published).
 
+#include <future>
 #include <set>
 
 #include "app/settings.h"
@@ -137,6 +138,25 @@ TEST_F(M60Numbers, days_are_told_apart_and_are_their_rows) {
         EXPECT_FALSE(text_of(days.body.at("fact_words").at(name), "zh").empty()) << name;
     }
     EXPECT_GE(sums.at("returns"), 1);
+}
+
+/// Figures are counted by few at once: a turn is given back by whoever is refused, too.
+TEST_F(M60Numbers, figures_are_counted_in_turn_by_many_at_once) {
+    const auto ask = [](const char* query) {
+        return world().get(world().office_clerk, "/api/v1/figures/by_finding", query).status;
+    };
+    std::vector<std::future<int>> refused;
+    std::vector<std::future<int>> counted;
+    for (int i = 0; i < 6; ++i) {
+        refused.push_back(std::async(std::launch::async, ask, "colour=red"));
+        counted.push_back(std::async(std::launch::async, ask, ""));
+    }
+    for (std::future<int>& one : refused) {
+        EXPECT_EQ(one.get(), 400);
+    }
+    for (std::future<int>& one : counted) {
+        EXPECT_EQ(one.get(), 200);
+    }
 }
 
 TEST_F(M60Numbers, money_balances_to_the_cent) {
