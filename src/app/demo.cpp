@@ -7,6 +7,7 @@
 
 #include "app/embedded.h"
 #include "app/locales.h"
+#include "app/offered_packs.h"
 #include "core/check.h"
 #include "core/problem.h"
 #include "crypto/encoding.h"
@@ -17,24 +18,7 @@ namespace duban::app {
 
 namespace {
 
-constexpr std::array<const char*, 3> kPacks = {"organisation", "foundation", "rectification"};
 constexpr std::int64_t kTokenDays = 300;
-
-/// The files of an embedded pack, as a folder would give them.
-std::vector<declarations::SourceFile> embedded_pack(const std::string& name) {
-    const std::string folder = "packs/" + name + "/";
-    std::vector<declarations::SourceFile> files;
-    for (const EmbeddedFile& file : embedded_files()) {
-        if (file.path.starts_with(folder)) {
-            files.push_back({std::string{file.path.substr(folder.size())}, std::string{file.bytes}}
-            );
-        }
-    }
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) {
-        return a.path < b.path;
-    });
-    return files;
-}
 
 struct Account {
     const char* name;
@@ -78,7 +62,7 @@ void make_command_account(
 /// What somebody's posts are called: "Finance · Clerk".
 std::string posts_text(const House& house, const core::Id& person, const std::string& language) {
     const auto adopted = house.services().registers.adopted();
-    const declarations::Pack* organisation = adopted->model().find_pack(kPacks.front());
+    const declarations::Pack* organisation = adopted->model().find_pack(offered_packs().front());
     const auto directory = house.services().access.directory(kFirstOrg);
     const calendar::Date today = house.services().registers.today(kFirstOrg);
     std::string text;
@@ -132,9 +116,9 @@ void record_profile(House& house, const core::Id& proposer, const core::Id& appr
 
 void enforce_shipped_law(House& house, const core::Id& proposer, const core::Id& approver) {
     record_profile(house, proposer, approver);
-    for (const char* name : kPacks) {
+    for (const char* name : offered_packs()) {
         registers::Adoption& adoption = house.services().adoption;
-        const registers::Plan plan = adoption.plan(embedded_pack(name));
+        const registers::Plan plan = adoption.plan(offered_pack_files(name));
         for (const declarations::Fault& fault : plan.faults) {
             core::check(
                 fault.warning, "a shipped pack has no fault: " + fault.place.file + " " + fault.code

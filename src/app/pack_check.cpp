@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "app/locales.h"
+#include "app/offered_packs.h"
 #include "core/problem.h"
 #include "declarations/sample.h"
 #include "registers/adoption.h"
@@ -30,7 +31,11 @@ void print_fault(const Fault& fault, const std::string& language) {
               << fault.code << "]\n";
 }
 
-/// The packs a pack may need: those beside it.
+bool has_pack(const std::vector<Pack>& packs, const std::string& name) {
+    return std::ranges::find(packs, name, &Pack::name) != packs.end();
+}
+
+/// The packs beside `folder`.
 std::vector<Pack> neighbours(const std::string& folder, const std::string& name) {
     std::vector<Pack> packs;
     const fs::path own = fs::canonical(folder);
@@ -44,6 +49,19 @@ std::vector<Pack> neighbours(const std::string& folder, const std::string& name)
         }
     }
     return packs;
+}
+
+/// What `packs` need and have not beside them comes from the program, where it offers it.
+void add_offered(std::vector<Pack>& packs) {
+    for (std::size_t at = 0; at < packs.size(); ++at) {
+        const std::vector<std::string> needs = packs[at].needs;
+        for (const std::string& need : needs) {
+            const auto files = offered_pack_files(need);
+            if (!files.empty() && !has_pack(packs, need)) {
+                packs.push_back(declarations::read_pack(files).pack.value());
+            }
+        }
+    }
 }
 
 /// A folder of this process alone, gone with what is in it.
@@ -82,6 +100,7 @@ public:
         const std::string name = loaded.pack->name;
         std::vector<Pack> packs = neighbours(folder_, name);
         packs.push_back(*std::move(loaded.pack));
+        add_offered(packs);
         const Model model{std::move(packs)};
         add(declarations::check_model(model));
         add(registers::unsupported_faults(*model.find_pack(name)));

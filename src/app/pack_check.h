@@ -7,7 +7,8 @@
 namespace duban::app {
 
 /// Prints every fault of the pack in `folder` with file, line and column; 0 when none refuses it.
-/// Packs beside it are read as far as it needs them. Problem{NotFound, "pack.not_found"}.
+/// The packs it
+/// needs are those beside it, else those the program offers. Problem{NotFound, "pack.not_found"}.
 [[nodiscard]] int check_pack(const std::string& folder);
 
 }  // namespace duban::app
