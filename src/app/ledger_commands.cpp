@@ -4,8 +4,8 @@
 
 #include "app/arguments.h"
 #include "app/commands.h"
+#include "app/ledger.h"
 #include "app/locales.h"
-#include "app/transport.h"
 #include "core/problem.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -51,14 +51,8 @@ std::string text_in(const core::Json* texts, const std::string& otherwise) {
 
 /// The title of the element called `name` in a list of the declaration.
 std::string title_of(const core::Json& declared, std::string_view list, const std::string& name) {
-    if (const core::Json* elements = core::find_member(declared, list)) {
-        for (const core::Json& element : elements->as_array()) {
-            if (core::find_string(element, "name") == name) {
-                return text_in(core::find_member(element, "title"), name);
-            }
-        }
-    }
-    return name;
+    const core::Json* element = find_named(declared, list, name);
+    return element == nullptr ? name : text_in(core::find_member(*element, "title"), name);
 }
 
 std::string shown(const core::Json& value, const core::Json* labels) {
@@ -95,27 +89,6 @@ std::string padded(const std::string& text, std::size_t width) {
         out += text.substr(from, at - from);
     }
     return out + std::string(width - used + 2, ' ');
-}
-
-struct Session {
-    Settings settings;
-    std::string as;
-    Transport transport;
-
-    explicit Session(const Arguments& arguments)
-        : settings{load_settings(arguments.value("data", default_data()))},
-          as{arguments.value("as", default_account())},
-          transport{settings} {}
-
-    core::Json ask(const std::string& path, const std::string& query = "") {
-        return transport.json(get(path, query), as);
-    }
-};
-
-std::string entry_path(const std::string& register_name, const std::string& id) {
-    const bool is_id = core::Id::parse(id).has_value();
-    return "/api/v1/registers/" + register_name + "/entries/" +
-           (is_id ? id : "number:" + http::percent_encode(id));
 }
 
 void print_entry(const core::Json& entry, const core::Json& declared) {
@@ -155,102 +128,65 @@ void print_entry(const core::Json& entry, const core::Json& declared) {
     std::cout << "\n";
 }
 
-/// The entry of `register_name` that `text` names: an id, or a number.
-core::Json linked(Session& session, const std::string& register_name, const std::string& text) {
-    return core::Id::parse(text) ? core::Json(text)
-                                 : session.ask(entry_path(register_name, text)).at("id");
-}
-
-/// A value as the field's type writes it in JSON; names of people and units, numbers of entries
-/// become ids.
-core::Json value_of(const core::Json& field, const std::string& text, Session& session) {
-    const std::string type = core::find_string(field, "type").value_or("text");
-    if (text.empty()) {
-        return nullptr;
-    }
-    const std::string target = core::find_string(field, "to").value_or("");
-    if (type == "link") {
-        return linked(session, target, text);
-    }
-    if (type == "links" && !text.starts_with('[')) {
-        core::JsonArray all;
-        for (std::size_t at = 0; at <= text.size();) {
-            const std::size_t end = std::min(text.find(',', at), text.size());
-            all.push_back(linked(session, target, text.substr(at, end - at)));
-            at = end + 1;
-        }
-        return all;
-    }
-    if (type == "integer" || type == "boolean" || type == "money" || type == "rows" ||
-        type == "links" || core::find_member(field, "many")->as_bool()) {
-        return core::parse_json(text);
-    }
-    if ((type == "person" || type == "unit") && !core::Id::parse(text)) {
-        const core::Json directory = session.ask("/api/v1/directory");
-        for (const core::Json& one :
-             directory.at(type == "person" ? "people" : "units").as_array()) {
-            if (core::find_string(one, "name") == text) {
-                return one.at("id");
-            }
-        }
-        throw Problem{ProblemKind::NotFound, "command.name_unknown", {{"name", text}}};
-    }
-    return core::Json(text);
-}
-
-const core::Json* find_named(const core::Json& list, const std::string& name) {
-    for (const core::Json& element : list.as_array()) {
-        if (core::find_string(element, "name") == name) {
-            return &element;
-        }
-    }
-    return nullptr;
-}
-
-/// `name=value` words: inputs of the action first, fields otherwise. @file uploads a file.
+/// `name=value` words: inputs of the action first, fields otherwise.
 core::JsonObject body_of(
-    Session& session,
+    Ledger& ledger,
     const Arguments& arguments,
     const core::Json& declared,
     const std::string& action
 ) {
     core::JsonObject fields;
     core::JsonObject inputs;
-    const core::Json* step = find_named(declared.at("actions"), action);
+    const core::Json* step = find_named(declared, "actions", action);
     for (const auto& [name, text] : arguments.pairs()) {
-        const core::Json* input = step == nullptr ? nullptr : find_named(step->at("inputs"), name);
-        const core::Json* field = find_named(declared.at("fields"), name);
+        const core::Json* input = step == nullptr ? nullptr : find_named(*step, "inputs", name);
+        const core::Json* field = find_named(declared, "fields", name);
         const core::Json* target = input != nullptr ? input : field;
-        core::Json value(text);
-        if (target != nullptr && core::find_string(*target, "type") == "file" &&
-            text.starts_with('@')) {
-            http::Request upload = post("/api/v1/files", nullptr);
-            upload.body = read_file(text.substr(1));
-            upload.headers.set("Content-Type", "application/octet-stream");
-            upload.query =
-                http::Query::parse(
-                    "name=" + http::percent_encode(text.substr(
-                                  text.rfind('/') == std::string::npos ? 1 : text.rfind('/') + 1
-                              ))
-                )
-                    .value();
-            value = session.transport.json(upload, session.as).at("hash");
-        } else if (target != nullptr) {
-            value = value_of(*target, text, session);
-        }
         const bool is_input = input != nullptr || (field == nullptr && name == "to");
-        (is_input ? inputs : fields)[name] = std::move(value);
+        (is_input ? inputs : fields)[name] =
+            target == nullptr ? core::Json(text) : ledger.value(*target, text);
     }
     core::JsonObject body = {{"fields", std::move(fields)}, {"inputs", std::move(inputs)}};
-    for (const char* option : {"words", "unit", "post"}) {
+    for (const char* option : {"words", "post"}) {
         if (const std::string text = arguments.value(option, ""); !text.empty()) {
-            body[option] =
-                option == std::string_view{"unit"}
-                    ? value_of(core::JsonObject{{"type", "unit"}, {"many", false}}, text, session)
-                    : core::Json(text);
+            body[option] = text;
         }
     }
+    if (const std::string unit = arguments.value("unit", ""); !unit.empty()) {
+        body["unit"] = ledger.naming().unit(unit);
+    }
     return body;
+}
+
+/// The filters that `field=value` words ask for, as parts of a query.
+std::string filters_of(Ledger& ledger, const Arguments& arguments, const core::Json& declared) {
+    std::string query;
+    for (const auto& [name, text] : arguments.pairs()) {
+        query += "&" + http::percent_encode(name) + "=" +
+                 http::percent_encode(ledger.filter(declared, name, text));
+    }
+    return query;
+}
+
+/// What the facts of a figure are, as a declaration tells fields: those of its register, and those
+/// that hold ids in its rows.
+core::Json facts_of(Ledger& ledger, const std::string& path) {
+    const core::Json figure = ledger.ask(path);
+    const core::Json declared =
+        ledger.ask("/api/v1/registers/" + core::find_string(figure, "register").value_or(""));
+    core::JsonArray fields = declared.at("fields").as_array();
+    const core::JsonArray& rows = figure.at("rows").as_array();
+    for (const auto& fact : rows.empty() ? core::JsonObject{} : rows[0].at("facts").as_object()) {
+        const std::string name{fact.key()};
+        const bool holds_ids = std::ranges::any_of(rows, [&](const core::Json& row) {
+            const auto fact_text = core::find_string(row.at("facts"), name);
+            return fact_text && core::Id::parse(*fact_text);
+        });
+        if (holds_ids && find_named(declared, "fields", name) == nullptr) {
+            fields.push_back(core::JsonObject{{"name", name}, {"type", "unit_or_person"}});
+        }
+    }
+    return core::JsonObject{{"fields", std::move(fields)}};
 }
 
 }  // namespace
@@ -267,9 +203,9 @@ std::string default_account(const char* of_demonstration) {
 
 int list_command(const Words& words) {
     const Arguments arguments{words, kLedgerOptions};
-    Session session{arguments};
+    Ledger ledger{arguments};
     if (arguments.words().empty()) {
-        const core::Json answer = session.ask("/api/v1/registers");
+        const core::Json answer = ledger.ask("/api/v1/registers");
         for (const core::Json& one : answer.at("registers").as_array()) {
             const std::string name = core::find_string(one, "name").value_or("");
             std::cout << padded(name, 24) << text_in(core::find_member(one, "title"), name) << "\n";
@@ -283,15 +219,13 @@ int list_command(const Words& words) {
             query += std::string{"&"} + option + "=" + http::percent_encode(text);
         }
     }
-    for (const auto& [field, text] : arguments.pairs()) {
-        query += "&" + http::percent_encode(field) + "=" + http::percent_encode(text);
-    }
-    const core::Json answer = session.ask("/api/v1/registers/" + name + "/entries", query);
+    const core::Json declared = ledger.ask("/api/v1/registers/" + name);
+    query += filters_of(ledger, arguments, declared);
+    const core::Json answer = ledger.ask("/api/v1/registers/" + name + "/entries", query);
     if (arguments.has("json")) {
         std::cout << core::json_text(answer) << "\n";
         return 0;
     }
-    const core::Json declared = session.ask("/api/v1/registers/" + name);
     for (const core::Json& entry : answer.at("entries").as_array()) {
         std::cout
             << padded(core::find_string(entry, "number").value_or("—"), 14)
@@ -312,17 +246,17 @@ int list_command(const Words& words) {
 
 int show_command(const Words& words) {
     const Arguments arguments{words, kLedgerOptions};
-    Session session{arguments};
+    Ledger ledger{arguments};
     const std::string& name = arguments.word(0, "register");
-    const core::Json entry = session.ask(entry_path(name, arguments.word(1, "number")));
+    const core::Json entry = ledger.ask(entry_path(name, arguments.word(1, "number")));
     if (arguments.has("json")) {
         std::cout << core::json_text(entry) << "\n";
         return 0;
     }
-    print_entry(entry, session.ask("/api/v1/registers/" + name));
+    print_entry(entry, ledger.ask("/api/v1/registers/" + name));
     const std::string id = core::find_string(entry, "id").value_or("");
-    const core::Json history = session.ask(entry_path(name, id) + "/history");
-    const core::Json declared = session.ask("/api/v1/registers/" + name);
+    const core::Json history = ledger.ask(entry_path(name, id) + "/history");
+    const core::Json declared = ledger.ask("/api/v1/registers/" + name);
     for (const core::Json& record : history.at("records").as_array()) {
         const std::string action = core::find_string(record, "action").value_or("");
         std::cout << "  " << core::find_string(record, "on").value_or("") << "  "
@@ -335,31 +269,27 @@ int show_command(const Words& words) {
 
 int apply_command(const Words& words) {
     const Arguments arguments{words, kLedgerOptions};
-    Session session{arguments};
+    Ledger ledger{arguments};
     const std::string& name = arguments.word(0, "register");
-    const core::Json declared = session.ask("/api/v1/registers/" + name);
+    const core::Json declared = ledger.ask("/api/v1/registers/" + name);
     core::Json answer;
     if (arguments.word(1, "number") == "open") {
-        answer = session.transport.json(
-            post(
-                "/api/v1/registers/" + name + "/entries",
-                body_of(session, arguments, declared, "open")
-            ),
-            session.as
-        );
+        answer = ledger.send(post(
+            "/api/v1/registers/" + name + "/entries", body_of(ledger, arguments, declared, "open")
+        ));
     } else {
         const std::string& action = arguments.word(2, "action");
         const std::string path = entry_path(name, arguments.word(1, "number"));
-        const core::Json entry = session.ask(path);
+        const core::Json entry = ledger.ask(path);
         http::Request request = post(
             path + "/actions/" + http::percent_encode(action),
-            body_of(session, arguments, declared, action)
+            body_of(ledger, arguments, declared, action)
         );
         request.headers.set(
             "If-Match",
             "\"" + arguments.value("revision", core::json_text(entry.at("revision"))) + "\""
         );
-        answer = session.transport.json(request, session.as);
+        answer = ledger.send(std::move(request));
     }
     if (arguments.has("json")) {
         std::cout << core::json_text(answer) << "\n";
@@ -371,7 +301,7 @@ int apply_command(const Words& words) {
 
 int search_command(const Words& words) {
     const Arguments arguments{words, kLedgerOptions};
-    Session session{arguments};
+    Ledger ledger{arguments};
     std::string query;
     for (const std::string& word : arguments.words()) {
         query += (query.empty() ? "" : " ") + word;
@@ -380,7 +310,7 @@ int search_command(const Words& words) {
     for (const std::string& name : arguments.values("register")) {
         query += "&register=" + http::percent_encode(name);
     }
-    const core::Json answer = session.ask("/api/v1/search", query);
+    const core::Json answer = ledger.ask("/api/v1/search", query);
     for (const core::Json& hit : answer.at("hits").as_array()) {
         std::cout << padded(core::find_string(hit, "register").value_or(""), 12)
                   << padded(core::find_string(hit, "number").value_or("—"), 14)
@@ -392,22 +322,20 @@ int search_command(const Words& words) {
 
 int figure_command(const Words& words) {
     const Arguments arguments{words, kLedgerOptions};
-    Session session{arguments};
+    Ledger ledger{arguments};
     if (arguments.words().empty()) {
-        const core::Json answer = session.ask("/api/v1/figures");
+        const core::Json answer = ledger.ask("/api/v1/figures");
         for (const core::Json& one : answer.at("figures").as_array()) {
             const std::string name = core::find_string(one, "name").value_or("");
             std::cout << padded(name, 24) << text_in(core::find_member(one, "title"), name) << "\n";
         }
         return 0;
     }
-    std::string query;
-    for (const auto& [fact, text] : arguments.pairs()) {
-        query += (query.empty() ? "" : "&") + http::percent_encode(fact) + "=" +
-                 http::percent_encode(text);
-    }
     const std::string& name = arguments.word(0, "figure");
-    const core::Json answer = session.ask("/api/v1/figures/" + name, query);
+    const std::string path = "/api/v1/figures/" + name;
+    const core::Json answer = ledger.ask(
+        path, arguments.pairs().empty() ? "" : filters_of(ledger, arguments, facts_of(ledger, path))
+    );
     if (arguments.has("json")) {
         std::cout << core::json_text(answer) << "\n";
         return 0;

@@ -4,6 +4,7 @@
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/locales.h"
+#include "app/naming.h"
 #include "app/transport.h"
 #include "core/problem.h"
 #include "http/target.h"
@@ -92,19 +93,6 @@ void print(const core::Json& proposal) {
     }
 }
 
-core::Json unit_id(Transport& transport, const std::string& as, const std::string& text) {
-    if (text.empty() || core::Id::parse(text)) {
-        return text.empty() ? core::Json(nullptr) : core::Json(text);
-    }
-    const core::Json directory = transport.json(get("/api/v1/directory"), as);
-    for (const core::Json& unit : directory.at("units").as_array()) {
-        if (core::find_string(unit, "name") == text) {
-            return unit.at("id");
-        }
-    }
-    throw core::Problem{core::ProblemKind::NotFound, "command.name_unknown", {{"name", text}}};
-}
-
 /// The notice that `words` name by number or id; else all that are kept.
 core::JsonArray notices(Transport& transport, const std::string& as, const Words& words) {
     const std::string entries = std::string{"/api/v1/registers/"} + "notice/entries";
@@ -147,7 +135,8 @@ int import_command(const Words& words) {
             "/api/v1/readings/entries",
             core::JsonObject{
                 {"proposal", proposal},
-                {"unit", unit_id(transport, as, unit)},
+                {"unit",
+                 unit.empty() ? core::Json(nullptr) : core::Json(Naming{transport, as}.unit(unit))},
                 {"decision", decision.empty() ? core::Json(nullptr) : core::Json(decision)}
             }
         ),

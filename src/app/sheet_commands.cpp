@@ -4,6 +4,7 @@
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/locales.h"
+#include "app/naming.h"
 #include "app/transport.h"
 #include "core/problem.h"
 #include "crypto/digest.h"
@@ -91,10 +92,11 @@ public:
           as_{arguments.value("as", default_account())},
           path_{sheet_path(arguments.value("register", ""))},
           csv_{exchange::read_csv(bytes, kLinesMax)} {
-        for (const char* name : {"unit", "decision", "claimed_on", "paper"}) {
-            const std::string value = arguments.value(name, "");
+        for (const std::string name : {"unit", "decision", "claimed_on", "paper"}) {
+            std::string value = arguments.value(name, "");
             if (!value.empty()) {
-                query_ += std::string{name} + "=" + http::percent_encode(value) + "&";
+                value = name == "unit" ? Naming{transport_, as_}.unit(value) : value;
+                query_ += name + "=" + http::percent_encode(value) + "&";
             }
         }
         key_ = crypto::sha256(path_ + query_ + as_ + bytes).hex().substr(0, kKeyLength);

@@ -5,7 +5,6 @@
 
 #include "calendar/date.h"
 #include "registers/decimal.h"
-#include "text/fold.h"
 
 namespace duban::exchange {
 
@@ -89,21 +88,20 @@ Json choice_of(const Field& field, const std::string& cell, const Place& place) 
     return wrong(place, "field.not_a_choice");
 }
 
+/// Why a name does not tell who is meant.
+const char* code_of(std::size_t called) {
+    return called == 0 ? "field.name_unknown" : "field.name_ambiguous";
+}
+
 Json person_of(const std::string& cell, const Place& place) {
     if (const auto id = core::Id::parse(cell)) {
         return Json(id->text());
     }
-    const access::Person* found = nullptr;
-    for (const access::Person& person : place.names.directory->people()) {
-        if (plain(person.name) == cell) {
-            if (found != nullptr) {
-                return wrong(place, "field.name_ambiguous", {{"name", cell}});
-            }
-            found = &person;
-        }
+    const auto people = people_called(*place.names.directory, cell);
+    if (people.size() != 1) {
+        return wrong(place, code_of(people.size()), {{"name", cell}});
     }
-    return found == nullptr ? wrong(place, "field.name_unknown", {{"name", cell}})
-                            : Json(found->id.text());
+    return Json(people.front()->id.text());
 }
 
 Json entry_of(const Field& field, const std::string& cell, const Place& place) {
@@ -193,15 +191,6 @@ std::string choice_cell(const Field& field, const std::string& code, const Sheet
 
 }  // namespace
 
-std::string plain(std::string_view cell) {
-    const std::string folded = text::nfkc(cell);
-    const auto first = folded.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos) {
-        return {};
-    }
-    return folded.substr(first, folded.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 bool is_called(const core::Texts& texts, const std::string& cell) {
     return std::ranges::any_of(texts.by_tag, [&](const auto& text) {
         return plain(text.second) == cell;
@@ -214,28 +203,12 @@ const access::Unit* find_unit(
     const std::string& pointer,
     std::vector<core::FieldError>& errors
 ) {
-    if (const auto id = core::Id::parse(cell)) {
-        if (const access::Unit* unit = names.directory->find_unit(*id)) {
-            return unit;
-        }
+    const auto units = units_called(*names.directory, cell);
+    if (units.size() != 1) {
+        errors.push_back({pointer, code_of(units.size()), {{"name", cell}}, {}});
+        return nullptr;
     }
-    const access::Unit* found = nullptr;
-    for (const access::Unit& unit : names.directory->units()) {
-        if (unit.code == cell) {
-            return &unit;
-        }
-        if (plain(unit.name) == cell) {
-            if (found != nullptr) {
-                errors.push_back({pointer, "field.name_ambiguous", {{"name", cell}}, {}});
-                return nullptr;
-            }
-            found = &unit;
-        }
-    }
-    if (found == nullptr) {
-        errors.push_back({pointer, "field.name_unknown", {{"name", cell}}, {}});
-    }
-    return found;
+    return units.front();
 }
 
 std::optional<calendar::Date> find_date(const std::string& cell) {

@@ -5,12 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "exchange/named.h"
 #include "exchange/sheet.h"
 
 namespace duban::exchange {
-
-/// Trimmed, full-width characters as half-width ones: what numbers, dates and names are read from.
-[[nodiscard]] std::string plain(std::string_view cell);
 
 /// Whether one of the texts, in whatever language, is what a cell says.
 [[nodiscard]] bool is_called(const core::Texts& texts, const std::string& cell);

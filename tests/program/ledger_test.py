@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""What the real program's commands on registers take and say at a terminal: ledger_test.py PROGRAM"""
+
+import json
+import sys
+
+from house import House
+from sentences import faults_of_sentence
+
+OPENING = ("category=research_staff", "body=Society of Samples", "body_kind=association", "office=director", "begins_on=2026-10-01")
+PEOPLE = "Name,Mobile\nZhou Si,13000000001\nZhou Si,13000000002\n"
+UNITS = "Code,Name,Kind\nXA,Sample School,school\nXB,Sample School,school\n"
+
+
+class Ledger:
+    """A house in which two people and two units have one name; what is wrong is kept in `wrong`."""
+
+    def __init__(self, house: House):
+        self.house = house
+        self.wrong: list[str] = []
+        for table, sheet in (("people", PEOPLE), ("units", UNITS)):
+            self.file(f"{table}.csv", sheet)
+            self.house.run("directory", table, f"{table}.csv", "--data", str(house.data))
+        directory = json.loads(self.get("/api/v1/directory"))
+        self.people = {person["name"]: person["id"] for person in directory["people"]}
+        self.units = directory["units"]
+
+    def file(self, name: str, text: str) -> None:
+        (self.house.folder / name).write_text(text, encoding="utf-8")
+
+    def get(self, path: str) -> str:
+        return json.dumps(self.house.send("system.admin", path))
+
+    def says(self, *words: str, account: str = "unit.clerk", language: str = "en") -> str:
+        return self.house.run(words[0], "--data", str(self.house.data), "--as", account, *words[1:], language=language)
+
+    def refuses(self, code: str, named: str, *words: str, account: str = "unit.clerk", languages: tuple = ("zh", "en")) -> str:
+        """In the languages, the last of which is answered; what the server says is in the account's, Chinese."""
+        asked = (words[0], "--data", str(self.house.data), "--as", account, *words[1:])
+        for language in languages:
+            said = self.house.refused(*asked, language=language)
+            self.wrong += [f"{' '.join(words)}: {fault}" for fault in faults_of_sentence(said, code, named, language)]
+        return said
+
+    def expect(self, holds: bool, what: str) -> None:
+        if not holds:
+            self.wrong.append(what)
+
+
+def names_mean_one(ledger: Ledger) -> None:
+    """A name that several have is refused with their ids, wherever somebody or a unit is named."""
+    both = sorted(person["id"] for person in json.loads(ledger.get("/api/v1/directory"))["people"] if person["name"] == "Zhou Si")
+    said = ledger.refuses("command.name_ambiguous", "Zhou Si", "apply", "concurrent_post", "open", "person=Zhou Si", *OPENING)
+    ledger.expect(len(both) == 2 and all(one in said for one in both), f"the ids of both are not told: {said}")
+    opened = ledger.says("apply", "concurrent_post", "open", f"person={both[1]}", *OPENING, "--json")
+    ledger.expect(json.loads(opened)["fields"]["person"] == both[1], "an id is not taken as it is")
+    ledger.file("sheet.csv", "What,Source\n")
+    for words in (("list", "measure", "unit=Sample School"), ("list", "concurrent_post", "person=Zhou Si"),
+                  ("import", "sheet.csv", "--register", "finding", "--unit", "Sample School"),
+                  ("apply", "concurrent_post", "open", f"person={both[0]}", *OPENING, "--unit", "Sample School")):
+        ledger.refuses("command.name_ambiguous", "Sample School" if "Zhou Si" not in words[-1] else "Zhou Si", *words)
+
+
+def units_by_id_code_or_name(ledger: Ledger) -> None:
+    unit = next(one for one in ledger.units if one["name"] == "财务处")
+    listed = [ledger.says("list", "concurrent_post", f"unit={text}") for text in (unit["id"], unit["code"], unit["name"])]
+    ledger.expect("Society of Samples" in listed[0] and len(set(listed)) == 1, f"a unit is not the same by id, code and name: {listed}")
+    ledger.refuses("command.name_unknown", "No Such Office", "list", "measure", "unit=No Such Office")
+    ledger.file("sheet.csv", "No such column\n1\n")
+    ledger.refuses("csv.unknown_column", "No such column", "import", "sheet.csv", "--register", "finding", "--unit", unit["code"],
+                   languages=("zh",))
+
+
+def main() -> int:
+    with House(sys.argv[1]) as house:
+        house.serve()
+        ledger = Ledger(house)
+        for check in (names_mean_one, units_by_id_code_or_name):
+            check(ledger)
+    print(*ledger.wrong, sep="\n")
+    return 1 if ledger.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
