@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <iostream>
 
@@ -8,6 +10,7 @@
 #include "app/house.h"
 #include "app/locales.h"
 #include "core/problem.h"
+#include "exchange/named.h"
 #include "registers/org_profile.h"
 
 namespace duban::app {
@@ -30,6 +33,7 @@ const Known kInit{
          "audit"},
     .alone = {"demo", "yes"}
 };
+
 /// Asks with a default; `--yes` or a closed input takes the default.
 std::string ask(
     const Arguments& arguments, const std::string& option, const std::string& otherwise
@@ -38,7 +42,8 @@ std::string ask(
     if (!given.empty() || arguments.has("yes")) {
         return given.empty() ? otherwise : given;
     }
-    std::cout << say("init_" + option) << " [" << otherwise << "]: " << std::flush;
+    std::cout << say("init_" + option) << (otherwise.empty() ? "" : " [" + otherwise + "]") << ": "
+              << std::flush;
     std::string line;
     std::getline(std::cin, line);
     return line.empty() ? otherwise : line;
@@ -87,34 +92,66 @@ registers::OrgProfile ask_profile(const Arguments& arguments) {
 struct Administrator {
     const char* option;
     const char* role;
+    std::string name;
     core::Id person;
 };
+using Administrators = std::array<Administrator, 3>;  // system, security, audit
 
-/// The bureau's first unit and its three administrators: three roles, at least two persons (E22).
-void found(
-    House& house,
-    const registers::OrgProfile& profile,
-    const Arguments& arguments,
-    std::array<Administrator, 3>& administrators
-) {
+/// A house of two: what its system administrator proposes, the audit administrator approves (E22).
+bool is_house_of_two(const Administrators& administrators) {
+    return administrators[0].name == administrators[1].name;
+}
+
+/// Three roles, at least two persons, audit never with another (E22). There are no default people:
+/// a name stands for one person. Asked before anything is made.
+Administrators ask_administrators(const Arguments& arguments) {
+    Administrators out = {
+        Administrator{"system", "system_admin", {}, {}},
+        Administrator{"security", "security_admin", {}, {}},
+        Administrator{"audit", "audit_admin", {}, {}}
+    };
+    std::string unnamed;
+    for (Administrator& administrator : out) {
+        administrator.name = exchange::plain(ask(arguments, administrator.option, ""));
+        if (administrator.name.empty()) {
+            unnamed += (unnamed.empty() ? "--" : ", --") + std::string{administrator.option};
+        }
+    }
+    if (!unnamed.empty()) {
+        throw core::Problem{
+            core::ProblemKind::Invalid, "init.administrators_unnamed", {{"options", unnamed}}
+        };
+    }
+    if (out[2].name == out[0].name || out[2].name == out[1].name) {
+        throw core::Problem{
+            core::ProblemKind::Invalid, "init.audit_apart", {{"name", out[2].name}}
+        };
+    }
+    return out;
+}
+
+/// The bureau's first unit and its three administrators.
+void found(House& house, const registers::OrgProfile& profile, Administrators& administrators) {
     house.services().store.write(kFirstOrg, [&](store::Transaction& tx) {
         registers::save_profile(tx, kFirstOrg, profile);
     });
     const calendar::Date today = house.services().registers.today(kFirstOrg);
     const access::Span since{.from = today, .to = {}};
-    const core::Id root = core::make_id(house.clock().now(), house.random());
+    const auto made = [&] { return core::make_id(house.clock().now(), house.random()); };
+    const core::Id root = made();
     std::vector<access::Person> people;
     std::vector<access::Post> posts;
     for (Administrator& administrator : administrators) {
-        administrator.person = core::make_id(house.clock().now(), house.random());
-        people.push_back(
-            {.id = administrator.person,
-             .name = ask(arguments, administrator.option, administrator.role),
-             .mobile = {},
-             .span = since}
-        );
+        const auto known = std::ranges::find(people, administrator.name, &access::Person::name);
+        administrator.person = known == people.end() ? made() : known->id;
+        if (known == people.end()) {
+            people.push_back(
+                {.id = administrator.person, .name = administrator.name, .mobile = {}, .span = since
+                }
+            );
+        }
         posts.push_back(
-            {.id = core::make_id(house.clock().now(), house.random()),
+            {.id = made(),
              .person = administrator.person,
              .unit = root,
              .role = administrator.role,
@@ -139,13 +176,18 @@ void found(
     );
     access.put(author, people);
     access.put(author, posts);
-    enforce_shipped_law(house, administrators[0].person, administrators[1].person);
+    const auto& approver = administrators.at(is_house_of_two(administrators) ? 2 : 1);
+    enforce_shipped_law(house, administrators[0].person, approver.person);
 }
 
-void print_accounts(House& house, const std::array<Administrator, 3>& administrators) {
+void print_accounts(House& house, const Administrators& administrators) {
     const std::string on = house.services().registers.today(kFirstOrg).text();
+    const bool of_two = is_house_of_two(administrators);
     std::cout << "\n" << say("init_accounts") << "\n";
     for (const Administrator& administrator : administrators) {
+        if (of_two && &administrator == &administrators[1]) {
+            continue;  // has his account already
+        }
         const auto created = house.services().accounts.create(
             {.org = kFirstOrg, .person = administrators[0].person, .approved_by = {}, .on = on},
             {.person = administrator.person,
@@ -153,6 +195,12 @@ void print_accounts(House& house, const std::array<Administrator, 3>& administra
              .language = terminal_language()}
         );
         std::cout << "  " << administrator.option << "  " << created.password << "\n";
+    }
+    if (of_two) {
+        std::cout << "\n"
+                  << say("init_of_two",
+                         {{"name", administrators[0].name}, {"audit", administrators[2].name}})
+                  << "\n";
     }
 }
 
@@ -163,6 +211,7 @@ int init_command(const Words& words) {
     crypto::SystemRandom random;
     const bool demo = arguments.has("demo");
     const auto profile = demo ? registers::OrgProfile{} : ask_profile(arguments);
+    Administrators administrators = demo ? Administrators{} : ask_administrators(arguments);
     const Settings settings = new_settings(arguments, random);
     make_keys(settings, random);
     House house{settings};
@@ -172,12 +221,7 @@ int init_command(const Words& words) {
     if (settings.demo) {
         std::cout << make_demo(house, settings, arguments.value("notice", ""));
     } else {
-        std::array<Administrator, 3> administrators = {
-            Administrator{"system", "system_admin", {}},
-            Administrator{"security", "security_admin", {}},
-            Administrator{"audit", "audit_admin", {}}
-        };
-        found(house, profile, arguments, administrators);
+        found(house, profile, administrators);
         print_accounts(house, administrators);
     }
     // Last: a directory whose making broke off is none.

@@ -13,13 +13,14 @@ import unittest
 
 PROGRAM = ""
 WAIT_S = 60
+ADMINISTRATORS = ("--system", "Sysa Sample", "--security", "Seca Sample", "--audit", "Auda Sample")
 
 
 class Log(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="duban-log.")
         self.data = pathlib.Path(self.folder.name) / "data"
-        made = subprocess.run([PROGRAM, "init", "--yes", "--data", str(self.data)], capture_output=True, text=True, check=True)
+        made = subprocess.run([PROGRAM, "init", "--yes", "--data", str(self.data), *ADMINISTRATORS], capture_output=True, text=True, check=True)
         self.assertEqual(made.stderr, "", "a new database is made, not migrated")
 
     def tearDown(self) -> None:

@@ -12,6 +12,7 @@
 #include "app/settings.h"
 #include "app/staging.h"
 #include "registers/restored.h"
+#include "terminal.h"
 #include "world.h"
 
 namespace duban::scenarios {
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 class Backups : public testing::Test {
 protected:
     Backups() {
-        app::Words words{"--data", data(), "--yes"};
+        app::Words words = founding(data());
         const char* store = std::getenv("DUBAN_TEST_STORE");  // NOLINT(concurrency-mt-unsafe)
         if (store != nullptr && std::string_view{store} == "postgres") {
             database_ = std::make_unique<store::TestDatabase>();
@@ -370,7 +371,7 @@ TEST_F(Backups, UpgradeThatDoesNotVerifyPutsBackWhatWasThere) {
 
 TEST_F(Backups, BackupOfAnotherInstallationIsRefused) {
     ASSERT_EQ(
-        said([&] { return app::init_command({"--data", path("other"), "--yes"}); }).status, 0
+        said([&] { return app::init_command(founding(path("other"))); }).status, 0
     );
     ASSERT_EQ(
         said([&] { return app::backup_command({"--data", path("other"), "--to", path("backup")}); }

@@ -57,7 +57,7 @@ TEST(Commands, FolderOfAnInitThatBrokeOffIsRefusedWithWhatToDo) {
     const std::string data = directory.path("data");
     const auto init = [&](const std::string& zone) {
         return refusal([&] {
-            static_cast<void>(app::init_command({"--data", data, "--yes", "--zone", zone}));
+            static_cast<void>(app::init_command(founding(data, {"--zone", zone})));
         });
     };
     EXPECT_EQ(init("Nowhere/Atall"), "calendar.unknown_zone");
@@ -70,6 +70,23 @@ TEST(Commands, FolderOfAnInitThatBrokeOffIsRefusedWithWhatToDo) {
     EXPECT_EQ(init("Asia/Shanghai"), "data.half_made") << "its key signs the log of another";
     std::filesystem::remove_all(data + ".keys");
     EXPECT_EQ(init("Asia/Shanghai"), "");
+}
+
+TEST(Commands, AdministratorsAreNamedAndTheAuditorIsNobodyElse) {
+    const store::TestDirectory directory;
+    const auto init = [&](const std::vector<std::string>& names) {
+        std::vector<std::string> words{"--data", directory.path("data"), "--yes"};
+        words.insert(words.end(), names.begin(), names.end());
+        testing::internal::CaptureStdout();
+        std::string refused = refusal([&] { static_cast<void>(app::init_command(words)); });
+        return refused + testing::internal::GetCapturedStdout();
+    };
+    const std::string an = "An Sample";
+    EXPECT_EQ(init({}), "init.administrators_unnamed");
+    EXPECT_EQ(init({"--system", an, "--security", " "}), "init.administrators_unnamed");
+    EXPECT_EQ(init({"--system", an, "--security", "Bo Sample", "--audit", an}), "init.audit_apart");
+    EXPECT_EQ(init({"--system", an, "--security", an, "--audit", an}), "init.audit_apart");
+    EXPECT_FALSE(std::filesystem::exists(directory.path("data"))) << "nothing was made";
 }
 
 /// Behind the program's back.
@@ -88,7 +105,7 @@ TEST(Commands, WhoSignsInAtTheTerminalActsByATokenUntilHeLogsOut) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
     testing::internal::CaptureStdout();
-    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    ASSERT_EQ(app::init_command(founding(data)), 0);
     const std::string password = printed_password(testing::internal::GetCapturedStdout(), "system");
     ASSERT_FALSE(password.empty());
     const auto log_in = [&](const std::string& lines, std::vector<std::string> more = {}) {
@@ -166,7 +183,7 @@ TEST(Commands, WhoHasASecondFactorGivesItsCodeToo) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
     testing::internal::CaptureStdout();
-    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    ASSERT_EQ(app::init_command(founding(data)), 0);
     const std::string telephone = enrolled_telephone(
         data, printed_password(testing::internal::GetCapturedStdout(), "system")
     );
@@ -186,7 +203,7 @@ TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
     const std::string copy = directory.path("copy");
-    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    ASSERT_EQ(app::init_command(founding(data)), 0);
     std::filesystem::copy(data, copy, std::filesystem::copy_options::recursive);
     EXPECT_EQ(app::verify_command({"--data", copy}), 0);
     alter_parameters(copy);
@@ -197,7 +214,7 @@ TEST(Commands, CopyOfADataDirectoryIsVerifiedByItself) {
 TEST(Commands, FileThatWasChangedOrRemovedOnTheDiskIsNamed) {
     const store::TestDirectory directory;
     const std::string data = directory.path("data");
-    ASSERT_EQ(app::init_command({"--data", data, "--yes"}), 0);
+    ASSERT_EQ(app::init_command(founding(data)), 0);
     std::string hash;
     std::string path;
     {

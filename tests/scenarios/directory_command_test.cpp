@@ -16,11 +16,13 @@ namespace {
 /// A house just made, in which the system and the security administrator have logged in.
 class DirectoryCommand : public testing::Test {
 protected:
-    void SetUp() override {
+    void SetUp() override { found(founding(data_), {"system", "security"}); }
+
+    void found(const std::vector<std::string>& words, const std::vector<std::string>& accounts) {
         testing::internal::CaptureStdout();
-        ASSERT_EQ(app::init_command({"--data", data_, "--yes"}), 0);
+        ASSERT_EQ(app::init_command(words), 0);
         const std::string said = testing::internal::GetCapturedStdout();
-        for (const std::string name : {"system", "security"}) {
+        for (const std::string& name : accounts) {
             const std::string fresh = "the secret of " + name;
             const Typed typed{printed_password(said, name) + "\n" + fresh + "\n" + fresh + "\n"};
             testing::internal::CaptureStdout();
@@ -120,6 +122,37 @@ TEST_F(DirectoryCommand, FaultsArePrintedByLineAndColumnAndNothingIsWritten) {
     EXPECT_NE(said_.find(at("directory_parent", "field.name_unknown")), std::string::npos) << said_;
     const app::House house{app::load_settings(data_)};
     EXPECT_EQ(house.services().access.directory(app::kFirstOrg)->units().size(), 1U);
+}
+
+class HouseOfTwo : public DirectoryCommand {
+protected:
+    void SetUp() override {
+        std::vector<std::string> words{"--data", data_, "--yes", "--system", "An Sample"};
+        words.insert(words.end(), {"--security", "An Sample ", "--audit", "Bo Sample"});
+        found(words, {"system", "audit"});
+    }
+};
+
+TEST_F(HouseOfTwo, OnePersonHoldsTwoPostsAndTheAuditorApproves) {
+    {
+        const app::House house{app::load_settings(data_)};
+        const auto directory = house.services().access.directory(app::kFirstOrg);
+        const calendar::Date today = house.services().registers.today(app::kFirstOrg);
+        ASSERT_EQ(directory->people().size(), 2U);
+        EXPECT_EQ(directory->posts().size(), 3U);
+        EXPECT_EQ(
+            directory->posts_of(directory->people()[0].id, today).size() +
+                directory->posts_of(directory->people()[1].id, today).size(),
+            3U
+        );
+    }
+    const std::string posts = "姓名,单位,角色\n叶小岚,ROOT,审核\n";
+    EXPECT_EQ(run("people", "姓名\n叶小岚\n"), 0) << said_ << refused_;
+    EXPECT_EQ(run("posts", posts, {"--approve-as", "system"}), -1);
+    EXPECT_EQ(refused_, "administration.same_person");
+    const std::string more = posts + "叶小岚,ROOT,经办\n";
+    EXPECT_EQ(run("posts", more, {"--approve-as", "audit"}), 0) << said_ << refused_;
+    EXPECT_EQ(app::verify_command({"--data", data_}), 0);
 }
 
 TEST_F(DirectoryCommand, SheetsThereAreNotAreNamed) {

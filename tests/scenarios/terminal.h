@@ -6,6 +6,7 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "core/problem.h"
 
@@ -39,6 +40,17 @@ private:
     std::istringstream lines_;
     std::streambuf* before_;
 };
+
+/// The words of an `init` that asks nothing.
+inline std::vector<std::string> founding(
+    const std::string& data, const std::vector<std::string>& more = {}
+) {
+    std::vector<std::string> words{"--data", data, "--yes"};
+    words.insert(words.end(), {"--system", "Sysa Sample", "--security", "Seca Sample"});
+    words.insert(words.end(), {"--audit", "Auda Sample"});
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
 
 /// The word after `name` in what `init` prints.
 inline std::string printed_password(const std::string& said, const std::string& name) {

@@ -54,7 +54,8 @@ interface Furniture {
 function furnish(folder: string, furnished: Furnished): Furniture {
   const data = join(folder, 'data')
   if (furnished === 'new') {
-    const said = execFileSync(inject('program'), ['init', '--yes', '--data', data], { encoding: 'utf8', env: { ...process.env, LANG: 'zh_CN.UTF-8' } })
+    const named = ['--system', '示例甲', '--security', '示例乙', '--audit', '示例丙']
+    const said = execFileSync(inject('program'), ['init', '--yes', '--data', data, ...named], { encoding: 'utf8', env: { ...process.env, LANG: 'zh_CN.UTF-8' } })
     return { sheet: readSheet(said), signedIn: {} }
   }
   copyHouse(join(inject('demonstration'), furnished), folder)
