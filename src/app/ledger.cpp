@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "exchange/named.h"
 
 namespace duban::app {
 
@@ -27,6 +28,28 @@ std::string bare(const std::string& filter) {
         }
     }
     return filter;
+}
+
+/// The code under `key` of the one element that is called `text` in any language; else the text.
+std::string code_of(const core::Json* elements, std::string_view key, const std::string& text) {
+    std::string code = text;
+    std::size_t called = 0;
+    for (const core::Json& element :
+         elements == nullptr ? core::JsonArray{} : elements->as_array()) {
+        const std::string own = core::find_string(element, key).value_or("");
+        if (own == text) {
+            return text;
+        }
+        const auto& titles = element.at("title").as_object();
+        const bool is_called = std::ranges::any_of(titles, [&](const auto& title) {
+            return exchange::plain(std::string{title.value().as_string()}) == exchange::plain(text);
+        });
+        if (is_called) {
+            code = own;
+            ++called;
+        }
+    }
+    return called == 1 ? code : text;
 }
 
 }  // namespace
@@ -60,6 +83,9 @@ std::string Ledger::filter(
     }
     if (name == "unit") {  // of every register
         return naming_.unit(text);
+    }
+    if (name == "state") {
+        return code_of(core::find_member(declared, "states"), "name", text);
     }
     const core::Json* field = find_named(declared, "fields", bare(name));
     const core::Json value = field == nullptr ? core::Json(text) : scalar(*field, text);
@@ -97,6 +123,9 @@ core::Json Ledger::scalar(const core::Json& field, const std::string& text) {
     const std::string type = type_of(field);
     if (type == "link" || type == "links") {
         return linked(core::find_string(field, "to").value_or(""), text);
+    }
+    if (type == "choice") {
+        return core::Json(code_of(core::find_member(field, "choices"), "code", text));
     }
     if (type == "person") {
         return core::Json(naming_.person(text));

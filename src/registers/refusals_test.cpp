@@ -253,6 +253,10 @@ TEST_F(RefusalsTest, OfLists) {
     wish = list();
     wish.filters = {{.field = "days", .values = {"many"}, .from = {}, .to = {}}};
     EXPECT_EQ(listed(wish), "query.value_malformed");
+    wish.filters = {{.field = "state", .values = {"draft", "nonsense"}, .from = {}, .to = {}}};
+    EXPECT_EQ(listed(wish), "query.value_malformed");
+    wish.filters = {{.field = "state", .values = {"draft"}, .from = {}, .to = {}}};
+    EXPECT_EQ(listed(wish), "");
     wish = list();
     wish.filters = {{.field = "place", .values = {"x"}, .from = {}, .to = {}}};
     EXPECT_EQ(listed(wish), "query.filter_not_declared");

@@ -71,11 +71,24 @@ def units_by_id_code_or_name(ledger: Ledger) -> None:
                    languages=("zh",))
 
 
+def states_and_choices_by_their_titles(ledger: Ledger) -> None:
+    """By code or title in any language; what the register does not have is refused, not an empty list."""
+    for first, second in (("state=draft", "state=草稿"), ("state=draft", "state=Draft"),
+                          ("category=research_staff", "category=科研人员")):
+        listed = [ledger.says("list", "concurrent_post", text) for text in (first, second)]
+        ledger.expect("Society of Samples" in listed[0] and listed[0] == listed[1], f"{first} and {second} differ: {listed}")
+    for name in ("state", "category"):
+        ledger.refuses("query.value_malformed", name, "list", "concurrent_post", f"{name}=nonsense", languages=("zh",))
+    opening = ("category=科研人员", *OPENING[1:])
+    opened = ledger.says("apply", "concurrent_post", "open", f"person={ledger.people['叶岚']}", *opening, "--json")
+    ledger.expect(json.loads(opened)["fields"]["category"] == "research_staff", f"a choice is not taken by its title: {opened}")
+
+
 def main() -> int:
     with House(sys.argv[1]) as house:
         house.serve()
         ledger = Ledger(house)
-        for check in (names_mean_one, units_by_id_code_or_name):
+        for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles):
             check(ledger)
     print(*ledger.wrong, sep="\n")
     return 1 if ledger.wrong else 0

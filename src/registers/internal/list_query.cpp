@@ -124,6 +124,21 @@ bool declares(const View* view, const std::string& name) {
     return std::find(view->filters.begin(), view->filters.end(), name) != view->filters.end();
 }
 
+/// A list of what never is would be empty, and look like an answer.
+void refuse_unknown_values(const Register& declared, const Field* field, const Filter& filter) {
+    const auto is_known = [&](const std::string& value) {
+        if (filter.field == "state") {
+            return declared.procedure.find_state(value) != nullptr;
+        }
+        return field == nullptr || field->type != FieldType::Choice ||
+               std::ranges::find(field->choices, value, &declarations::Choice::code) !=
+                   field->choices.end();
+    };
+    if (!std::ranges::all_of(filter.values, is_known)) {
+        refuse_value(filter.field);
+    }
+}
+
 void add_units(
     Conditions& conditions, const Filter& filter, bool below, const access::Directory& directory
 ) {
@@ -249,6 +264,7 @@ void add_filters(
         }
         const std::string column = column_of(declared, filter.field);
         const Field* field = declared.find_field(filter.field);
+        refuse_unknown_values(declared, field, filter);
         std::vector<store::Value> values;
         for (const std::string& text : filter.values) {
             values.push_back(column_value(field, column, text));
