@@ -8,6 +8,7 @@
 #include "core/check.h"
 #include "core/problem.h"
 #include "crypto/encoding.h"
+#include "reading/reading.h"
 #include "registers/decisions.h"
 #include "registers/recount.h"
 #include "rules/rules.h"
@@ -218,7 +219,10 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
     );
     proposals_ = std::make_unique<access::Proposals>(*store_, journal_, *access_, clock_, random_);
     files_ = std::make_unique<files::Files>(
-        files::Options{.directory = settings.path("files")}, *store_, clock_, random_
+        files::Options{.directory = settings.path("files"), .refuses = reading::bears_secrecy_mark},
+        *store_,
+        clock_,
+        random_
     );
     registers_ = std::make_unique<registers::Registers>(
         *store_, journal_, *access_, clock_, random_, claimer(*files_)

@@ -32,10 +32,18 @@ namespace duban::files {
 inline constexpr std::int64_t kFileBytesMax = std::int64_t{100} * 1024 * 1024;
 inline constexpr std::size_t kNameBytesMax = 255;
 
+/// Whether a file of this name, or one that begins like this, may not be kept (P14). The beginning
+/// is empty where the file is no text.
+using Refuses = std::function<bool(std::string_view name, std::string_view beginning)>;
+
+/// How much of a text `Refuses` is shown.
+inline constexpr std::size_t kBeginningBytes = std::size_t{64} * 1024;
+
 struct Options {
     std::string directory;
     std::int64_t file_bytes_max = kFileBytesMax;
     std::int64_t quota_bytes = std::int64_t{200} * 1024 * 1024 * 1024;  ///< of one org
+    Refuses refuses = [](std::string_view, std::string_view) { return false; };
 };
 
 /// What an upload has become.
@@ -101,7 +109,8 @@ public:
     /// or {Unavailable, "file.disk_failed"}.
     void write(std::string_view chunk);
     /// Makes it durable and the uploader's. Throws Problem{Invalid, "file.empty"},
-    /// {Invalid, "file.bad_name"}, {Rejected, "file.quota_exceeded"}.
+    /// {Invalid, "file.bad_name"}, {Rejected, "file.quota_exceeded"}, and where Options::refuses
+    /// says so {Rejected, "file.marked_secret"}: nothing of it is kept.
     [[nodiscard]] FileInfo finish(std::string_view name);
 
 private:

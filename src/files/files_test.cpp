@@ -112,6 +112,31 @@ TEST_F(FilesTest, UploadedFileIsKeptUnderItsHash) {
     EXPECT_THAT(faults(), IsEmpty());
 }
 
+TEST_F(FilesTest, WhatMayNotBeKeptLeavesNothing) {
+    Options refusing = options;
+    refusing.directory = directory.path("refusing");
+    refusing.refuses = [](std::string_view name, std::string_view beginning) {
+        return name == "marked.pdf" || beginning.starts_with("MARK");
+    };
+    Files strict{refusing, *store, clock, random};
+    const auto uploaded = [&](std::string_view name, std::string_view content) {
+        Upload running = strict.begin(kOrg, test_id(1));
+        running.write(content);
+        return refusal([&] { static_cast<void>(running.finish(name)); });
+    };
+    for (const auto& [name, content] :
+         {std::pair{"a.txt", "MARK 1"}, {"marked.pdf", "%PDF-1.4"}, {"a.txt", "MARK\xFF\xFE"}}) {
+        EXPECT_EQ(uploaded(name, content), "file.marked_secret") << content;
+        EXPECT_FALSE(open(crypto::sha256(content)).has_value());
+    }
+    std::size_t left = 0;
+    for (const auto& one : std::filesystem::recursive_directory_iterator{refusing.directory}) {
+        left += one.is_regular_file() ? 1U : 0U;
+    }
+    EXPECT_EQ(left, 0U);
+    EXPECT_EQ(uploaded("plain.pdf", "%PDF-1.4 MARK"), "");
+}
+
 TEST_F(FilesTest, RowThatNamesNoHashIsAFaultAndTheRestIsVerified) {
     const std::string altered = open(upload("evidence").hash)->path;
     std::ofstream{altered} << "evidencf";

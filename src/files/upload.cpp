@@ -35,6 +35,19 @@ void require_name(std::string_view name) {
     }
 }
 
+/// The kind of what lies at `path`, unless it may not be kept.
+std::string kind_kept(const std::string& path, std::string_view name, const Refuses& refuses) {
+    const std::string beginning = read_side(path, kBeginningBytes, Side::Start);
+    std::string kind = kind_of(
+        std::string_view{beginning}.substr(0, kKindHeadBytes),
+        read_side(path, kKindTailBytes, Side::End)
+    );
+    if (refuses(name, may_be_text(kind) ? beginning : std::string{})) {
+        throw core::Problem{core::ProblemKind::Rejected, "file.marked_secret"};
+    }
+    return kind;
+}
+
 /// Asked for a file that is there already, too: the answer must not tell.
 void require_quota(std::int64_t used, std::int64_t size, std::int64_t quota) {
     if (used + size > quota) {
@@ -85,13 +98,10 @@ FileInfo Upload::finish(std::string_view name) {
     if (state->size == 0) {
         throw core::Problem{core::ProblemKind::Invalid, "file.empty"};
     }
-    const std::string& path = state->file.path();
     FileInfo info{
         .hash = state->digest.finish(),
         .size = state->size,
-        .kind = kind_of(
-            read_side(path, kKindHeadBytes, Side::Start), read_side(path, kKindTailBytes, Side::End)
-        ),
+        .kind = kind_kept(state->file.path(), name, files.options_.refuses),
         .name = std::string{name},
         .uploader = state->uploader,
         .uploaded_at = files.clock_.now()

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "reading/reading.h"
+#include "text/encoding.h"
 
 namespace duban::reading {
 namespace {
@@ -28,6 +29,28 @@ TEST(Diagnostics, NameADocumentThatIsCutAtItsBound) {
     const Document document = read(long_one + "二、下一步工作\n");
     EXPECT_TRUE(says(document, "document.cut"));
     EXPECT_EQ(document.outline.size(), 1U);
+}
+
+TEST(SecrecyMark, StandsAtTheBeginningOfAFileOrInItsName) {
+    const std::string marked = "绝密★10年\n关于整改情况的通报\n一、总体情况\n";
+    EXPECT_TRUE(bears_secrecy_mark("a.txt", marked));
+    EXPECT_TRUE(bears_secrecy_mark("a.txt", text::to_gb18030(marked)));
+    EXPECT_TRUE(bears_secrecy_mark("a.txt", marked + "\xE6\x95")) << "cut within a character";
+    for (const char* name :
+         {"机密★1年.docx",
+          "关于整改的通知-秘密★长期.pdf",
+          "【绝密】整改台账.xlsx",
+          "秘密_2.jpg",
+          "机密.pdf"}) {
+        EXPECT_TRUE(bears_secrecy_mark(name, "")) << name;
+    }
+    const std::string speaking = "关于加强机密文件管理的通报\n一、对秘密、机密文件作保密审查。\n";
+    EXPECT_FALSE(bears_secrecy_mark("a.txt", speaking));
+    for (const char* name :
+         {"关于机密文件管理的通知.docx", "商业秘密.pdf", "保密审查.txt", "秘密档案室的整改.txt", ""
+         }) {
+        EXPECT_FALSE(bears_secrecy_mark(name, "")) << name;
+    }
 }
 
 TEST(Diagnostics, NameAHeadingThatMayRunIntoItsText) {

@@ -7,6 +7,23 @@
 
 namespace duban::reading {
 
+namespace {
+
+/// The parts of a file's name, each a paragraph of its own: what ends or parts them is no word.
+std::string name_as_lines(std::string_view file_name) {
+    std::string lines;
+    for (const char c : file_name) {
+        if (c == '-' || c == '_' || c == '.') {
+            lines += "\n\n";
+        } else {
+            lines += c;
+        }
+    }
+    return lines;
+}
+
+}  // namespace
+
 bool Document::has(std::string_view code) const {
     return std::ranges::any_of(diagnostics, [&](const Diagnostic& diagnostic) {
         return diagnostic.code == code;
@@ -37,6 +54,11 @@ Document read(std::string_view bytes) {
     }
     zh::read_text(document);
     return document;
+}
+
+bool bears_secrecy_mark(std::string_view file_name, std::string_view beginning) {
+    return read(name_as_lines(file_name)).is_marked_secret() ||
+           read(text::decode_beginning(beginning).text).is_marked_secret();
 }
 
 }  // namespace duban::reading

@@ -136,6 +136,10 @@ struct Document {
 /// Reads `bytes`: UTF-8, GB 18030, or UTF-16 with its mark.
 [[nodiscard]] Document read(std::string_view bytes);
 
+/// Whether a secrecy mark stands in its place in what begins with `beginning`, or in the name of
+/// its file (P14): for who keeps files and reads no document.
+[[nodiscard]] bool bears_secrecy_mark(std::string_view file_name, std::string_view beginning);
+
 /// The one object that `duban read --json` prints.
 [[nodiscard]] core::Json to_json(const Document& document);
 

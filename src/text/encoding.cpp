@@ -1,5 +1,6 @@
 #include "text/encoding.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <unicode/ucnv.h>
@@ -108,6 +109,21 @@ Decoded decode(std::string_view bytes) {
     Decoded read = decoded_as_is(bytes);
     to_line_feeds(read.text);
     return read;
+}
+
+Decoded decode_beginning(std::string_view bytes) {
+    constexpr std::size_t kCutMax = 3;  // of the four bytes of a character
+    std::optional<Decoded> found;
+    for (std::size_t cut = 0; cut <= std::min(kCutMax, bytes.size()); ++cut) {
+        Decoded read = decode(bytes.substr(0, bytes.size() - cut));
+        if (read.encoding == Encoding::Utf8) {
+            return read;
+        }
+        if (!found && read.encoding != Encoding::Damaged) {
+            found = std::move(read);
+        }
+    }
+    return found ? std::move(*found) : decode(bytes);
 }
 
 }  // namespace duban::text

@@ -21,6 +21,8 @@ struct Decoded {
 
 /// Decodes `bytes`, whatever they are. UTF-16 is taken only with its byte order mark.
 [[nodiscard]] Decoded decode(std::string_view bytes);
+/// Decodes the beginning of something longer: what was cut off within a character falls away.
+[[nodiscard]] Decoded decode_beginning(std::string_view bytes);
 
 /// GB 18030 to UTF-8 by ICU; nullopt when some byte is not GB 18030.
 [[nodiscard]] std::optional<std::string> from_gb18030(std::string_view bytes);

@@ -30,6 +30,24 @@ TEST(Encoding, WhatIsNeitherIsRepaired) {
     EXPECT_EQ(read.encoding, Encoding::Damaged);
 }
 
+TEST(Encoding, BeginningMayEndWithinACharacter) {
+    const std::string whole = "整改𠀀";
+    for (const auto& [bytes, encoding] :
+         {std::pair{whole, Encoding::Utf8},
+          std::pair{to_gb18030(whole), Encoding::Gb18030},
+          std::pair{std::string{"\xFF\xFE\x74\x65\x39\x65\x40\xD8\x00\xDC", 10}, Encoding::Utf16}
+         }) {
+        EXPECT_EQ(decode_beginning(bytes).text, whole);
+        for (std::size_t cut = 1; cut < 4; ++cut) {
+            const Decoded read = decode_beginning(bytes.substr(0, bytes.size() - cut));
+            EXPECT_EQ(read.text, "整改") << cut;
+            EXPECT_EQ(read.encoding, encoding) << cut;
+        }
+    }
+    EXPECT_EQ(decode_beginning("").text, "");
+    EXPECT_EQ(decode_beginning("一\xFF\xFF二\xFF\xFF").encoding, Encoding::Damaged);
+}
+
 TEST(Encoding, NothingIsNothing) {
     EXPECT_EQ(decode("").text, "");
     EXPECT_EQ(decode("\xEF\xBB\xBF").text, "");

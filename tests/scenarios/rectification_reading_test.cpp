@@ -125,6 +125,27 @@ TEST_F(M60Reading, reading_asks_who_and_keeps_nothing) {
     );
 }
 
+TEST_F(M60Reading, file_with_a_secrecy_mark_is_not_kept) {
+    const auto upload = [](const std::string& name, const std::string& bytes) {
+        return Call{
+            .method = http::Method::Post,
+            .path = "/api/v1/files",
+            .query = "name=" + name,
+            .headers = {{"Content-Type", "application/octet-stream"}},
+            .raw = bytes
+        };
+    };
+    const std::string marked = sample("tests/reading/secrecy-mark-in-its-place/input.txt");
+    const std::string name = "%E6%9C%BA%E5%AF%86.pdf";  // the mark alone
+    const core::Id clerk = world().office_clerk;
+    world().refuse(clerk, upload("paper.txt", marked), 422, "file.marked_secret");
+    world().refuse(clerk, upload(name, "%PDF-1.4\n"), 422, "file.marked_secret");
+    const std::string hash = crypto::sha256(marked).hex();
+    world().refuse(clerk, {.path = "/api/v1/files/" + hash}, 404, "file.not_found");
+    const std::string speaking = sample("tests/reading/speaking-of-secrets/input.txt");
+    EXPECT_EQ(world().send(clerk, upload("paper.txt", speaking)).status, 201);
+}
+
 TEST_F(M60Reading, statement_is_linked_by_a_person) {
     const auto notices = listed("notice", "state=kept");
     ASSERT_FALSE(notices.empty()) << "the demonstration's notice";

@@ -7,6 +7,9 @@ namespace duban::files {
 
 namespace {
 
+constexpr std::string_view kText = "text/plain";
+constexpr std::string_view kUnknown = "application/octet-stream";
+
 struct Magic {
     std::size_t offset;
     std::string_view bytes;
@@ -104,14 +107,18 @@ std::string kind_of(std::string_view head, std::string_view tail) {
     }
     // A text may begin like a picture ("BM…"); these two formats begin like a text.
     if (is_text(head) && !head.starts_with("%PDF-") && !head.starts_with("{\\rtf")) {
-        return "text/plain";
+        return std::string{kText};
     }
     for (const Magic& magic : kMagics) {
         if (head.size() > magic.offset && head.substr(magic.offset).starts_with(magic.bytes)) {
             return std::string{magic.kind};
         }
     }
-    return "application/octet-stream";
+    return std::string{kUnknown};
+}
+
+bool may_be_text(std::string_view kind) {
+    return kind == kText || kind == kUnknown;
 }
 
 }  // namespace duban::files

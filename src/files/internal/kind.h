@@ -15,4 +15,7 @@ inline constexpr std::size_t kKindTailBytes = 65536;
 /// what a browser could run, is "application/octet-stream" or "text/plain".
 [[nodiscard]] std::string kind_of(std::string_view head, std::string_view tail);
 
+/// Whether a file of this kind is read as text, or could be: GB 18030 and UTF-16 have no kind.
+[[nodiscard]] bool may_be_text(std::string_view kind);
+
 }  // namespace duban::files
