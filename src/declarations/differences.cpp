@@ -7,19 +7,6 @@ namespace duban::declarations {
 
 namespace {
 
-const Register* find_former(const Pack& before, const Register& after) {
-    const auto named = [&before](const std::string& name) -> const Register* {
-        for (const Register& one : before.registers) {
-            if (one.name == name) {
-                return &one;
-            }
-        }
-        return nullptr;
-    };
-    const Register* same = named(after.name);
-    return same == nullptr && !after.was.empty() ? named(after.was) : same;
-}
-
 std::vector<std::string> ways_of(const Register& declared) {
     std::vector<std::string> names;
     for (const ReadThrough& way : declared.read_through) {
@@ -192,6 +179,15 @@ void compare_controls(Differ& differ, const Pack& before, const Pack& after) {
 }
 
 }  // namespace
+
+const Register* find_former(const Pack& before, const Register& declared) {
+    const auto named = [&before](const std::string& name) -> const Register* {
+        const auto found = std::ranges::find(before.registers, name, &Register::name);
+        return found == before.registers.end() ? nullptr : &*found;
+    };
+    const Register* same = named(declared.name);
+    return same == nullptr && !declared.was.empty() ? named(declared.was) : same;
+}
 
 std::vector<Difference> differences(const Pack& before, const Pack& after) {
     Differ differ;

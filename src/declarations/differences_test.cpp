@@ -90,10 +90,44 @@ TEST(Differences, LetTighteningPass) {
 
 TEST(Differences, SayWhatLosesData) {
     EXPECT_TRUE(only("max: 40", "max: 20").loses_data);
-    EXPECT_TRUE(only("{type: integer}", "{type: text}").loses_data);
     const Difference gone = only("  purpose: {type: text, required: true, max: 40}\n", "");
     EXPECT_EQ(gone.code, "difference.field_removed");
     EXPECT_TRUE(gone.loses_data);
+}
+
+TEST(Differences, SayWhatNoMigrationBringsOver) {
+    const Difference type = only("{type: integer}", "{type: text}");
+    EXPECT_TRUE(type.unmovable);
+    EXPECT_FALSE(type.loses_data);
+    EXPECT_EQ(type.path, "fields.days.type");
+    EXPECT_FALSE(
+        only("{type: text, required: true, max: 40}", "{type: long_text, required: true, max: 40}")
+            .unmovable
+    );
+}
+
+TEST(Differences, SayWhereARenameMeetsANameThatIsUsed) {
+    const auto twice = changed(
+        "  days: {type: integer}", "  length: {type: integer, was: days}\n  days: {type: integer}"
+    );
+    ASSERT_EQ(twice.size(), 1U);
+    EXPECT_EQ(twice[0].code, "difference.field_renamed");
+    EXPECT_TRUE(twice[0].unmovable);
+    // `was` stays in a declaration after it has done its work.
+    const Pack renamed = pack_of(
+        "register: leave\nfields: {span: {type: integer, was: days}}\n"
+        "procedure: {initial: draft, states: {draft: {final: true}},"
+        " actions: {open: {by: unit.clerk}}}\n"
+    );
+    const Pack joined = pack_of(
+        "register: leave\nfields: {span: {type: integer, was: days},"
+        " days: {type: integer}}\n"
+        "procedure: {initial: draft, states: {draft: {final: true}},"
+        " actions: {open: {by: unit.clerk}}}\n"
+    );
+    const auto found = differences(renamed, joined);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].code, "difference.field_added");
 }
 
 TEST(Differences, FollowARename) {

@@ -57,9 +57,16 @@ struct Difference {
     bool loosens = false;
     /// A field or register was dropped or narrowed: refused without a command.
     bool loses_data = false;
+    /// What the tables and the records hold cannot be brought over: refused whatever is permitted.
+    bool unmovable = false;
     std::string code;     ///< "difference.check_removed": its sentence stands in locales
     core::Params params;  ///< values for the placeholders of the sentence
 };
+
+/// The field of `before` that `field` continues: of its name, or of the one it had; or nullptr.
+[[nodiscard]] const Field* find_former(const std::vector<Field>& before, const Field& field);
+/// The register of `before` that `declared` continues, likewise.
+[[nodiscard]] const Register* find_former(const Pack& before, const Register& declared);
 
 /// Every difference from `before` to `after`.
 [[nodiscard]] std::vector<Difference> differences(const Pack& before, const Pack& after);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "core/check.h"
 #include "core/problem.h"
 #include "crypto/digest.h"
+#include "registers/follower.h"
+#include "registers/internal/change_faults.h"
 #include "registers/internal/drawn.h"
 #include "registers/internal/table_changes.h"
 #include "registers/internal/telling.h"
@@ -85,40 +88,40 @@ std::vector<Pack> with_pack(const Adopted* adopted, const Pack& pack) {
     return packs;
 }
 
-/// Records, numbers and addresses carry a register's name for good; its title may change.
-void add_rename_faults(Plan& plan, const Pack& before) {
-    for (const declarations::Register& declared : plan.pack.registers) {
-        const declarations::Register* old = find_before(&before, declared);
-        if (old != nullptr && old->name != declared.name) {
-            plan.faults.push_back(
-                {.place = declared.place,
-                 .code = "register.keeps_its_name",
-                 .text = {},
-                 .warning = false,
-                 .params = {{"register", old->name}, {"name", declared.name}}}
-            );
+/// What the tables hold of the version before, brought to the new one; `current` is in force as
+/// yet.
+void migrate_tables(
+    store::Transaction& tx, const Adopted* current, const Pack* before, const Pack& after
+) {
+    for (const std::string& statement : change_statements(before, after)) {
+        tx.execute_ddl(statement);
+    }
+    if (before == nullptr) {
+        return;
+    }
+    for (const declarations::Register* gone : removed_registers(*before, after)) {
+        remove_side_rows(tx, gone->name);
+    }
+    std::optional<Adopted> next;
+    for (const declarations::Register& declared : after.registers) {
+        const declarations::Register* old = declarations::find_former(*before, declared);
+        if (old == nullptr) {
+            continue;
+        }
+        fill_defaults(tx, *old, declared);
+        if (computes_otherwise(*old, declared)) {
+            if (!next) {
+                next.emplace(
+                    declarations::Model{with_pack(current, after)},
+                    std::map<std::string, std::string>{},
+                    0
+                );
+            }
+            compute_again(tx, *next, declared.name);
         }
     }
-}
-
-void add_loss_faults(Plan& plan) {
-    for (const declarations::Difference& difference : plan.differences) {
-        const std::string field =
-            difference.register_name + "." + difference.path.substr(difference.path.rfind('.') + 1);
-        if (difference.loses_data && !plan.drops.contains(field)) {
-            core::Texts text = difference.text;
-            for (auto& [tag, words] : text.by_tag) {
-                words += " — duban pack adopt --drop " + field;
-            }
-            plan.faults.push_back(
-                {.place = plan.pack.registers.empty() ? declarations::Place{}
-                                                      : plan.pack.registers.front().place,
-                 .code = "pack.loses_data",
-                 .text = std::move(text),
-                 .warning = false,
-                 .params = {{"field", field}}}
-            );
-        }
+    if (searches_otherwise(*before, after)) {
+        SearchFollower::restart(tx);
     }
 }
 
@@ -225,12 +228,19 @@ Plan Adoption::plan(std::span<const SourceFile> files, std::set<std::string> dro
         plan.faults.push_back(fault);
     }
     const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;
+    const auto add = [&](std::vector<declarations::Fault> faults) {
+        std::ranges::move(faults, std::back_inserter(plan.faults));
+    };
     if (before != nullptr) {
         plan.digest_before = current->digest(plan.pack.name);
         plan.differences = declarations::differences(*before, plan.pack);
-        add_rename_faults(plan, *before);
-        add_loss_faults(plan);
+        add(change_faults(*before, plan.pack, plan.differences, plan.drops));
     }
+    std::vector<declarations::Fault> of_entries;
+    registers_.store().read([&](store::Reader& reader) {
+        of_entries = entry_faults(reader, before, plan.pack);
+    });
+    add(std::move(of_entries));
     return plan;
 }
 
@@ -278,15 +288,11 @@ void Adoption::adopt(
     }
     const auto current = registers_.find_adopted();
     const Pack* before = current ? current->model().find_pack(plan.pack.name) : nullptr;
-    for (const declarations::Register& declared : plan.pack.registers) {
-        const declarations::Register* old = find_before(before, declared);
-        for (const std::string& statement : change_statements(old, declared, plan.drops)) {
-            tx.execute_ddl(statement);
-        }
-        if (old != nullptr) {
-            fill_defaults(tx, *old, declared);
-        }
+    // Since the plan an entry may have come to where none may stand.
+    for (const declarations::Fault& fault : entry_faults(tx, before, plan.pack)) {
+        throw Problem{ProblemKind::Conflict, fault.code, fault.params};
     }
+    migrate_tables(tx, current.get(), before, plan.pack);
     keep_declaration(tx, plan);
     Drawn drawn{seed + "adopt"};
     record_adoption(

@@ -24,7 +24,7 @@ struct Plan {
     std::string digest_before;  ///< of the version in force; empty: a new pack
     std::vector<declarations::Fault> faults;  ///< errors and warnings
     std::vector<declarations::Difference> differences;
-    std::set<std::string> drops;  ///< "register.field" whose data may be destroyed
+    std::set<std::string> drops;  ///< "register.field" or "register" whose data may be lost
 
     [[nodiscard]] bool refused() const;  ///< some fault is an error
 };
@@ -43,7 +43,9 @@ public:
     explicit Adoption(Registers& registers) : registers_{registers} {}
 
     /// Everything that speaks against `files`, and everything they change. What could lose data is
-    /// a fault "pack.loses_data" that names the field, unless `drops` names it.
+    /// a fault "pack.loses_data" or "pack.narrows_field" that names the field, unless `drops` names
+    /// it; what no migration brings over is one in any case ("field.not_convertible",
+    /// "field.rename_overlaps", "state.in_use", "register.name_spent").
     [[nodiscard]] Plan plan(
         std::span<const declarations::SourceFile> files, std::set<std::string> drops = {}
     ) const;
@@ -54,7 +56,8 @@ public:
 
     /// Migrates, records and keeps the plan inside the transaction of an approval. Throws
     /// Problem{Rejected, "pack.faulty"} when the plan is refused, Problem{Conflict,
-    /// "pack.changed_meanwhile"} when another version came into force since it was made.
+    /// "pack.changed_meanwhile"} when another version came into force since it was made, Problem{
+    /// Conflict, "state.in_use"} when an entry came since to a state that goes.
     void adopt(
         store::Transaction& tx,
         core::OrgId org,

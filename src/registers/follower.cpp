@@ -18,6 +18,9 @@ constexpr store::Query kInsertPosition{
 constexpr store::Query kUpdatePosition{
     "registers.update_follower", "update d_follower set position = $3 where org = $1 and name = $2"
 };
+constexpr store::Query kRestart{
+    "registers.restart_follower", "update d_follower set position = 0 where name = $1"
+};
 constexpr store::Query kRecordsAfter{
     "registers.follow_records",
     "select register, entry from d_record where org = $1 and position >= $2 and position < $3"
@@ -83,6 +86,8 @@ std::int64_t SearchFollower::follow(core::OrgId org, std::int64_t records_max) {
             const auto row = table == nullptr ? std::nullopt : EntryRow::find(tx, *table, org, id);
             if (const auto document = row ? document_of(org, *row) : std::nullopt) {
                 search_.index(tx, *document);
+            } else if (!row) {
+                search_.remove(tx, org, name, id);  // of a register that was dropped
             }
         }
         tx.execute(
@@ -96,6 +101,10 @@ void SearchFollower::reset(core::OrgId org) {
     registers_.store().write(org, [&](store::Transaction& tx) {
         tx.execute(kUpdatePosition, {store::value(org), kName, std::int64_t{0}});
     });
+}
+
+void SearchFollower::restart(store::Transaction& tx) {
+    tx.execute(kRestart, {kName});
 }
 
 std::vector<search::SearchScope> SearchFollower::scopes(const access::Actor& actor) const {

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] std::int64_t position(store::Reader& reader, core::OrgId org) const;
     /// Begins again from the first record.
     void reset(core::OrgId org);
+    /// The same for every org: after an adoption that searches other words.
+    static void restart(store::Transaction& tx);
 
     /// What `actor` may search, for Search::find; sealed registers and fields are never indexed.
     [[nodiscard]] std::vector<search::SearchScope> scopes(const access::Actor& actor) const;

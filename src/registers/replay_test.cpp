@@ -1,12 +1,8 @@
 #include "registers/replay.h"
 
-#include <algorithm>
-#include <map>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "registers/internal/fold_comparison.h"
 #include "registers/internal/folding_testing.h"
 
 namespace duban::registers {
@@ -16,71 +12,14 @@ using ::testing::IsEmpty;
 
 class ReplayTest : public HistoryTest {
 protected:
-    using Dump = std::map<std::string, std::vector<std::string>>;
-
-    static const std::vector<std::string>& plain_tables() {
-        static const std::vector<std::string> kTables = {
-            "trip",
-            "trip_tags",
-            "trip_stops",
-            "note",
-            "d_delegation",
-            "d_division",
-            "d_post",
-            "d_person",
-            "d_unit"
-        };
-        return kTables;
+    static std::vector<std::string> plain_tables() {
+        std::vector<std::string> tables = directory_tables();
+        tables.insert(tables.end(), {"trip", "trip_tags", "trip_stops", "note"});
+        return tables;
     }
 
-    static std::string line_of(const std::vector<store::Value>& cells) {
-        std::string line;
-        for (const store::Value& cell : cells) {
-            line += cell_text(cell) + "|";
-        }
-        return line;
-    }
-
-    /// Every row of every table that replay writes, but for ids that are drawn anew.
-    Dump dump() {
-        Dump out;
-        house.store->read([&](store::Reader& reader) {
-            out.clear();
-            for (const std::string& table : plain_tables()) {
-                const std::string sql = "select * from " + table;
-                for (const store::Row& row : reader.query({"test.dump", sql}, {})) {
-                    out[table].push_back(line_of(row.columns));
-                }
-            }
-            for (const SideTable* table : side::all()) {
-                const char* where = table == &side::kCounter ? " and entries <> 0" : "";
-                for (SideRow& row : kept_rows(reader, *table, House::kOrg, where)) {
-                    for (std::size_t i = 0; i < row.size(); ++i) {
-                        if (std::ranges::find(table->free, table->columns[i]) !=
-                            table->free.end()) {
-                            row[i] = store::Value{};
-                        }
-                    }
-                    out[std::string{table->name}].push_back(line_of(row));
-                }
-            }
-        });
-        for (auto& [table, rows] : out) {
-            std::ranges::sort(rows);
-        }
-        return out;
-    }
-
-    void lose_everything() {
-        for (const std::string& table : plain_tables()) {
-            house.sql("delete from " + table);
-        }
-        for (const SideTable* table : side::all()) {
-            house.sql("delete from " + std::string{table->name});
-        }
-        house.access->forget(House::kOrg);
-        house.registers->forget_profile(House::kOrg);
-    }
+    Dump dump() { return registers::dump(house, plain_tables()); }
+    void lose_everything() { registers::lose_everything(house, plain_tables()); }
 
     Restored restore() {
         return restore_from_journal(*house.registers, *house.adoption, House::kOrg);

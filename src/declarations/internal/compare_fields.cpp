@@ -20,16 +20,13 @@ std::string text_of(bool value) {
     return value ? "true" : "false";
 }
 
-/// The field of `before` that `field` continues: by its name, or by the one it had.
-const Field* find_former(const std::vector<Field>& before, const Field& field) {
-    const auto named = [&before](const std::string& name) -> const Field* {
-        const auto found = std::find_if(before.begin(), before.end(), [&name](const Field& one) {
-            return one.name == name;
-        });
-        return found == before.end() ? nullptr : &*found;
-    };
-    const Field* same = named(field.name);
-    return same == nullptr && !field.was.empty() ? named(field.was) : same;
+bool is_written(FieldType type) {
+    return type == FieldType::Text || type == FieldType::LongText;
+}
+
+const Field* find_named(const std::vector<Field>& fields, std::string_view name) {
+    const auto found = std::ranges::find(fields, name, &Field::name);
+    return found == fields.end() ? nullptr : &*found;
 }
 
 class FieldComparison {
@@ -43,16 +40,7 @@ public:
                 path_, "difference.field_renamed", {{"from", before_.name}, {"to", after_.name}}
             );
         }
-        const FieldType was = effective(before_);
-        const FieldType is = effective(after_);
-        const bool widened = was == FieldType::Text && is == FieldType::LongText;
-        const bool link_widened = was == FieldType::Link && is == FieldType::Links;
-        if (was != is || before_.type != after_.type) {
-            add("type",
-                text_of(before_.type),
-                text_of(after_.type),
-                widened || link_widened ? Effect::Neutral : Effect::LosesData);
-        }
+        compare_types();
         compare_values();
         compare_choices();
         if (before_.sealed != after_.sealed) {
@@ -72,6 +60,21 @@ public:
     }
 
 private:
+    /// Text of both kinds lies in the same column; no value of another type can be brought over.
+    void compare_types() const {
+        const FieldType was = effective(before_);
+        const FieldType is = effective(after_);
+        if (was == is && before_.type == after_.type) {
+            return;
+        }
+        const bool written = is_written(before_.type) && is_written(after_.type);
+        const Effect rewritten = is == FieldType::LongText ? Effect::Neutral : Effect::LosesData;
+        add("type",
+            text_of(before_.type),
+            text_of(after_.type),
+            written ? rewritten : Effect::Unmovable);
+    }
+
     static FieldType effective(const Field& field) {
         return field.type == FieldType::Computed ? field.computed_type : field.type;
     }
@@ -104,16 +107,13 @@ private:
             add("scale",
                 std::to_string(before_.scale),
                 std::to_string(after_.scale),
-                Effect::LosesData);
+                Effect::Unmovable);
         }
         if (same_type && before_.to != after_.to) {
-            add("to", before_.to, after_.to, Effect::LosesData);
+            add("to", before_.to, after_.to, Effect::Unmovable);
         }
-        if (before_.many != after_.many) {
-            add("many",
-                text_of(before_.many),
-                text_of(after_.many),
-                before_.many ? Effect::LosesData : Effect::Neutral);
+        if (same_type && before_.many != after_.many) {
+            add("many", text_of(before_.many), text_of(after_.many), Effect::Unmovable);
         }
         if (before_.expression != after_.expression) {
             add("expression", before_.expression, after_.expression, Effect::Neutral);
@@ -121,6 +121,9 @@ private:
     }
 
     void compare_choices() const {
+        if (before_.type != after_.type) {
+            return;
+        }
         const auto codes = [](const Field& field) {
             std::vector<std::string> all;
             for (const Choice& choice : field.choices) {
@@ -144,7 +147,29 @@ private:
     const Field& after_;
 };
 
+/// Whether `field` takes over values although its name, or the one it had, is used on both sides.
+bool overlaps(
+    const std::vector<Field>& before,
+    const std::vector<Field>& after,
+    const Field& field,
+    const Field& former
+) {
+    if (former.name == field.name) {
+        // Its own values stay, and those of the field that it says it was would be nobody's.
+        return !field.was.empty() && field.was != field.name &&
+               find_named(before, field.was) != nullptr && find_named(after, field.was) == nullptr;
+    }
+    return std::ranges::count_if(after, [&](const Field& one) {
+               return find_former(before, one) == &former;
+           }) > 1;
+}
+
 }  // namespace
+
+const Field* find_former(const std::vector<Field>& before, const Field& field) {
+    const Field* same = find_named(before, field.name);
+    return same == nullptr && !field.was.empty() ? find_named(before, field.was) : same;
+}
 
 void compare_fields(
     Differ& differ,
@@ -160,6 +185,15 @@ void compare_fields(
             differ.add(place, "difference.field_added", {{"field", field.name}});
         } else {
             continued.push_back(former);
+            if (overlaps(before, after, field, *former)) {
+                differ.add(
+                    place,
+                    "difference.field_renamed",
+                    {{"from", field.was}, {"to", field.name}},
+                    Effect::Unmovable
+                );
+                continue;
+            }
             FieldComparison{differ, place, *former, field}.run();
         }
     }

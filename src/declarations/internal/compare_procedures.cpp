@@ -283,12 +283,11 @@ void compare_states(Differ& differ, const Procedure& before, const Procedure& af
     }
     for (const State& state : before.states) {
         if (after.find_state(state.name) == nullptr) {
-            // Entries may stand in it: nothing in the new declaration leads on from there.
+            // Adoption sees to it that no entry stands in it.
             differ.add(
                 "procedure.states." + state.name,
                 "difference.state_removed",
-                {{"state", state.name}},
-                Effect::LosesData
+                {{"state", state.name}}
             );
         }
     }

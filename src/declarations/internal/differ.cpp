@@ -13,6 +13,7 @@ void Differ::add(std::string path, std::string_view code, core::Params params, E
     difference.text = core::Texts{{{"en", sentence_of(code, params)}}};
     difference.loosens = effect == Effect::Loosens;
     difference.loses_data = effect == Effect::LosesData;
+    difference.unmovable = effect == Effect::Unmovable;
     difference.code = std::string{code};
     difference.params = std::move(params);
     differences_.push_back(std::move(difference));

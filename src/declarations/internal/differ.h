@@ -11,7 +11,7 @@
 namespace duban::declarations {
 
 /// What a difference does to the trust and to the data that are there.
-enum class Effect { Neutral, Loosens, LosesData };
+enum class Effect { Neutral, Loosens, LosesData, Unmovable };
 
 class Differ {
 public:

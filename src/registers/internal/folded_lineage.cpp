@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "registers/internal/table_changes.h"
+#include "declarations/reading.h"
 #include "rules/columns.h"
 
 namespace duban::registers {
@@ -10,26 +10,61 @@ namespace duban::registers {
 namespace {
 
 using declarations::Field;
+using declarations::find_former;
 using declarations::Register;
 using Epoch = FoldedLineage::Epoch;
 using Names = std::map<std::string, std::string>;
 
-Names same_names(const Register& declared) {
+/// What a version calls its fields, and the columns of its rows, against what they are called now.
+struct Called {
+    Names fields;
+    std::map<std::string, Names> columns;  ///< by the field's name now
+};
+
+Names same_names(const std::vector<Field>& fields) {
     Names names;
-    for (const Field& field : declared.fields) {
+    for (const Field& field : fields) {
         names[field.name] = field.name;
     }
     return names;
 }
 
+Called same_names(const Register& declared) {
+    Called called{.fields = same_names(declared.fields), .columns = {}};
+    for (const Field& field : declared.fields) {
+        if (field.type == declarations::FieldType::Rows) {
+            called.columns[field.name] = same_names(field.rows);
+        }
+    }
+    return called;
+}
+
 /// What `before` called the fields that `after` calls as `names` says.
-Names names_before(const Register& before, const Register& after, const Names& names) {
+Names names_before(
+    const std::vector<Field>& before, const std::vector<Field>& after, const Names& names
+) {
     Names out;
-    for (const Field& field : after.fields) {
-        const Field* old = find_field_before(before, field);
+    for (const Field& field : after) {
+        const Field* old = find_former(before, field);
         const auto now = names.find(field.name);
         if (old != nullptr && now != names.end()) {
             out[old->name] = now->second;
+        }
+    }
+    return out;
+}
+
+Called names_before(const Register& before, const Register& after, const Called& called) {
+    Called out{.fields = names_before(before.fields, after.fields, called.fields), .columns = {}};
+    for (const Field& field : after.fields) {
+        const Field* old = find_former(before.fields, field);
+        const auto now = called.fields.find(field.name);
+        if (old == nullptr || now == called.fields.end()) {
+            continue;
+        }
+        if (const auto columns = called.columns.find(now->second);
+            columns != called.columns.end()) {
+            out.columns[now->second] = names_before(old->rows, field.rows, columns->second);
         }
     }
     return out;
@@ -40,7 +75,7 @@ void add_fills(Epoch& epoch, const Register& before) {
     for (const Field& field : epoch.declared->fields) {
         const auto now = epoch.fields.find(field.name);
         if (field.required && field.initial && !rules::has_child_table(field) &&
-            now != epoch.fields.end() && find_field_before(before, field) == nullptr) {
+            now != epoch.fields.end() && find_former(before.fields, field) == nullptr) {
             epoch.fills.emplace_back(now->second, *field.initial);
         }
     }
@@ -66,21 +101,23 @@ FoldedLineage::FoldedLineage(const FoldedLaw& law, const Register& declared)
     // From the program's declaration backwards: names are followed from what they are now.
     const std::vector<LawVersion>& versions = law.versions(declared.pack);
     const Register* after = &declared;
-    Names names = same_names(declared);
+    Called called = same_names(declared);
     for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
         Epoch epoch{
             .position = version->position,
-            .declared = find_before(version->pack.get(), *after),
+            .declared = version->pack ? find_former(*version->pack, *after) : nullptr,
             .fields = {},
+            .columns = {},
             .fills = {},
             .voided = {}
         };
         if (epoch.declared != nullptr) {
-            names = names_before(*epoch.declared, *after, names);
+            called = names_before(*epoch.declared, *after, called);
             after = epoch.declared;
             epoch.voided = changed_actions(*version, epoch.declared->name);
         }
-        epoch.fields = names;
+        epoch.fields = called.fields;
+        epoch.columns = called.columns;
         epochs_.push_back(std::move(epoch));
     }
     std::reverse(epochs_.begin(), epochs_.end());

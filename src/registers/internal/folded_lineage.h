@@ -21,6 +21,8 @@ public:
         std::int64_t position = 0;
         const declarations::Register* declared = nullptr;  ///< nullptr: not there, or not legible
         std::map<std::string, std::string> fields;         ///< name then → name now
+        /// Of each rows field, as it is called now: its columns, likewise.
+        std::map<std::string, std::map<std::string, std::string>> columns;
         /// Fields, as they are called now, that the adoption filled in old rows.
         std::vector<std::pair<std::string, core::Json>> fills;
         std::set<std::string> voided;  ///< actions whose open rounds began again

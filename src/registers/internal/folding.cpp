@@ -163,10 +163,29 @@ private:
                 continue;  // a field that a later version dropped
             }
             entry_.values[name->second] =
-                change.is_list ? Json(core::JsonArray(change.rows.begin(), change.rows.end()))
-                               : change.value;
+                change.is_list ? rows_of(change, name->second) : change.value;
             note(name->second, unknown);
         }
+    }
+
+    /// The rows of a list with their columns under the names of now; columns that are gone left
+    /// out.
+    [[nodiscard]] Json rows_of(const journal::Change& change, const std::string& field) const {
+        const auto columns = epoch_->columns.find(field);
+        if (columns == epoch_->columns.end()) {
+            return core::JsonArray(change.rows.begin(), change.rows.end());
+        }
+        core::JsonArray rows;
+        for (const Json& row : change.rows) {
+            core::JsonObject out;
+            for (const auto& [then, now] : columns->second) {
+                if (const Json* value = core::find_member(row, then)) {
+                    out.emplace(now, *value);
+                }
+            }
+            rows.emplace_back(std::move(out));
+        }
+        return rows;
     }
 
     void note(const std::string& name, bool unknown) {

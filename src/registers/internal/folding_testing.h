@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 
 #include "core/problem.h"
 #include "registers/decisions.h"
+#include "registers/internal/fold_comparison.h"
 #include "registers/testing.h"
 #include "registers/verification.h"
 
@@ -76,6 +79,59 @@ procedure:
   actions:
     open: {by: procedure, fields: [trip, words]}
 )yaml"};
+
+using Dump = std::map<std::string, std::vector<std::string>>;
+
+inline std::vector<std::string> directory_tables() {
+    return {"d_delegation", "d_division", "d_post", "d_person", "d_unit"};
+}
+
+/// Every row of `tables` and of what lies beside them, but for ids that are drawn anew.
+inline Dump dump(House& house, const std::vector<std::string>& tables) {
+    const auto line_of = [](const std::vector<store::Value>& cells) {
+        std::string line;
+        for (const store::Value& cell : cells) {
+            line += cell_text(cell) + "|";
+        }
+        return line;
+    };
+    Dump out;
+    house.store->read([&](store::Reader& reader) {
+        out.clear();
+        for (const std::string& table : tables) {
+            const std::string sql = "select * from " + table;
+            for (const store::Row& row : reader.query({"test.dump", sql}, {})) {
+                out[table].push_back(line_of(row.columns));
+            }
+        }
+        for (const SideTable* table : side::all()) {
+            const char* where = table == &side::kCounter ? " and entries <> 0" : "";
+            for (SideRow& row : kept_rows(reader, *table, House::kOrg, where)) {
+                for (std::size_t i = 0; i < row.size(); ++i) {
+                    if (std::ranges::find(table->free, table->columns[i]) != table->free.end()) {
+                        row[i] = store::Value{};
+                    }
+                }
+                out[std::string{table->name}].push_back(line_of(row));
+            }
+        }
+    });
+    for (auto& [table, rows] : out) {
+        std::ranges::sort(rows);
+    }
+    return out;
+}
+
+inline void lose_everything(House& house, const std::vector<std::string>& tables) {
+    for (const std::string& table : tables) {
+        house.sql("delete from " + table);
+    }
+    for (const SideTable* table : side::all()) {
+        house.sql("delete from " + std::string{table->name});
+    }
+    house.access->forget(House::kOrg);
+    house.registers->forget_profile(House::kOrg);
+}
 
 class HistoryTest : public ::testing::Test {
 protected:
