@@ -5,10 +5,7 @@
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/ledger.h"
-#include "app/locales.h"
-#include "core/problem.h"
-#include "text/fold.h"
-#include "text/utf8.h"
+#include "app/wording.h"
 
 namespace duban::app {
 
@@ -35,97 +32,12 @@ const Known kLedgerOptions{
     .alone = {"json"}
 };
 
-std::string text_in(const core::Json* texts, const std::string& otherwise) {
-    if (texts == nullptr || !texts->is_object()) {
-        return otherwise;
-    }
-    core::Texts read;
-    for (const auto& member : texts->get_object()) {
-        if (member.value().is_string()) {
-            read.by_tag[std::string{member.key()}] = std::string{member.value().get_string()};
-        }
-    }
-    const std::string_view text = read.in(terminal_language());
-    return text.empty() ? otherwise : std::string{text};
-}
-
-/// The title of the element called `name` in a list of the declaration.
-std::string title_of(const core::Json& declared, std::string_view list, const std::string& name) {
-    const core::Json* element = find_named(declared, list, name);
-    return element == nullptr ? name : text_in(core::find_member(*element, "title"), name);
-}
-
-std::string shown(const core::Json& value, const core::Json* labels) {
-    if (value.is_null()) {
-        return "";
-    }
-    if (value.is_array()) {
-        std::string out;
-        for (const core::Json& element : value.get_array()) {
-            out += (out.empty() ? "" : ", ") + shown(element, labels);
-        }
-        return out;
-    }
-    if (!value.is_string()) {
-        return core::json_text(value);
-    }
-    const std::string text{value.get_string()};
-    const core::Json* label = labels == nullptr ? nullptr : core::find_member(*labels, text);
-    return label == nullptr ? text : core::find_string(*label, "text").value_or(text);
-}
-
-/// Columns on the terminal: a Han character is two wide.
-std::string padded(const std::string& text, std::size_t width) {
-    std::size_t used = 0;
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t from = at;
-        const char32_t c = text::next(text, at);
-        const std::size_t wide = c >= 0x1100 ? 2 : 1;
-        if (used + wide > width) {
-            break;
-        }
-        used += wide;
-        out += text.substr(from, at - from);
-    }
-    return out + std::string(width - used + 2, ' ');
-}
-
-void print_entry(const core::Json& entry, const core::Json& declared) {
-    const core::Json* labels = core::find_member(entry, "labels");
-    std::cout << core::find_string(entry, "number").value_or("—") << "  "
-              << core::find_string(entry, "title").value_or("") << "\n"
-              << title_of(declared, "states", core::find_string(entry, "state").value_or(""))
-              << "  ·  " << shown(entry.at("unit"), labels) << "  ·  r"
-              << core::json_text(entry.at("revision")) << "\n\n";
-    for (const auto& member : entry.at("fields").as_object()) {
-        const std::string text = shown(member.value(), labels);
-        if (!text.empty()) {
-            std::cout << "  " << title_of(declared, "fields", std::string{member.key()}) << ": "
-                      << text << "\n";
-        }
-    }
-    for (const core::Json& deadline : entry.at("deadlines").as_array()) {
-        std::cout << "  "
-                  << title_of(
-                         declared, "deadlines", core::find_string(deadline, "name").value_or("")
-                     )
-                  << ": " << core::find_string(deadline, "due_on").value_or("") << " ["
-                  << core::find_string(deadline, "light").value_or("") << "]\n";
-    }
-    const core::Json& round = entry.at("round");
-    if (!round.is_null()) {
-        std::cout << "  "
-                  << title_of(declared, "actions", core::find_string(round, "action").value_or(""))
-                  << ": " << core::json_text(round.at("signatures_given")) << "/"
-                  << core::json_text(round.at("signatures_wanted")) << "\n";
-    }
-    std::cout << "\n→ ";
-    for (const core::Json& action : entry.at("actions").as_array()) {
-        const std::string name = core::find_string(action, "name").value_or("");
-        std::cout << name << " " << title_of(declared, "actions", name) << "   ";
-    }
-    std::cout << "\n";
+/// Declared by the action, or one that Duban asks for itself where no field is called so.
+bool is_input(const core::Json& declared, const std::string& action, const std::string& name) {
+    const core::Json* step = find_named(declared, "actions", action);
+    const bool implicit = name == "to" || name == "pause_reason";
+    return (step != nullptr && find_named(*step, "inputs", name) != nullptr) ||
+           (implicit && find_named(declared, "fields", name) == nullptr);
 }
 
 /// `name=value` words: inputs of the action first, fields otherwise.
@@ -137,14 +49,13 @@ core::JsonObject body_of(
 ) {
     core::JsonObject fields;
     core::JsonObject inputs;
-    const core::Json* step = find_named(declared, "actions", action);
     for (const auto& [name, text] : arguments.pairs()) {
-        const core::Json* input = step == nullptr ? nullptr : find_named(*step, "inputs", name);
         const core::Json* field = find_named(declared, "fields", name);
-        const core::Json* target = input != nullptr ? input : field;
-        const bool is_input = input != nullptr || (field == nullptr && name == "to");
-        (is_input ? inputs : fields)[name] =
-            target == nullptr ? core::Json(text) : ledger.value(*target, text);
+        if (is_input(declared, action, name)) {
+            inputs[name] = ledger.value(input_of(declared, action, name), text);
+        } else {
+            fields[name] = field == nullptr ? core::Json(text) : ledger.value(*field, text);
+        }
     }
     core::JsonObject body = {{"fields", std::move(fields)}, {"inputs", std::move(inputs)}};
     for (const char* option : {"words", "post"}) {
@@ -156,6 +67,31 @@ core::JsonObject body_of(
         body["unit"] = ledger.naming().unit(unit);
     }
     return body;
+}
+
+/// So that no number is cut, and no id: either is what `duban show` takes.
+std::size_t width_of_names(const core::JsonArray& entries) {
+    constexpr std::size_t kLeast = 14;
+    std::size_t width = kLeast;
+    for (const core::Json& entry : entries) {
+        width = std::max(width, width_of(name_text(entry)));
+    }
+    return width;
+}
+
+/// The entries of a page, one a line.
+std::string rows_text(const core::Json& page, const core::Json& declared) {
+    const core::Json* labels = core::find_member(page, "labels");
+    const core::JsonArray& entries = page.at("entries").as_array();
+    const std::size_t names = width_of_names(entries);
+    std::string out;
+    for (const core::Json& entry : entries) {
+        const std::string state = core::find_string(entry, "state").value_or("");
+        out += padded(name_text(entry), names) + padded(title_of(declared, "states", state), 16) +
+               padded(value_text(nullptr, entry.at("unit"), labels), 18) +
+               about_text(entry, declared, labels) + "\n";
+    }
+    return out;
 }
 
 /// The filters that `field=value` words ask for, as parts of a query.
@@ -226,15 +162,7 @@ int list_command(const Words& words) {
         std::cout << core::json_text(answer) << "\n";
         return 0;
     }
-    for (const core::Json& entry : answer.at("entries").as_array()) {
-        std::cout
-            << padded(core::find_string(entry, "number").value_or("—"), 14)
-            << padded(
-                   title_of(declared, "states", core::find_string(entry, "state").value_or("")), 16
-               )
-            << padded(shown(entry.at("unit"), core::find_member(answer, "labels")), 18)
-            << core::find_string(entry, "title").value_or("") << "\n";
-    }
+    std::cout << rows_text(answer, declared);
     if (!answer.at("total").is_null()) {
         std::cout << "\n" << core::json_text(answer.at("total").at("count")) << "\n";
     }
@@ -253,17 +181,10 @@ int show_command(const Words& words) {
         std::cout << core::json_text(entry) << "\n";
         return 0;
     }
-    print_entry(entry, ledger.ask("/api/v1/registers/" + name));
+    const core::Json declared = ledger.ask("/api/v1/registers/" + name);
     const std::string id = core::find_string(entry, "id").value_or("");
     const core::Json history = ledger.ask(entry_path(name, id) + "/history");
-    const core::Json declared = ledger.ask("/api/v1/registers/" + name);
-    for (const core::Json& record : history.at("records").as_array()) {
-        const std::string action = core::find_string(record, "action").value_or("");
-        std::cout << "  " << core::find_string(record, "on").value_or("") << "  "
-                  << padded(title_of(declared, "actions", action), 18)
-                  << shown(record.at("actor"), core::find_member(history, "labels")) << "  #"
-                  << core::json_text(record.at("position")) << "\n";
-    }
+    std::cout << entry_text(entry, declared) << history_text(history, declared);
     return 0;
 }
 
@@ -294,7 +215,7 @@ int apply_command(const Words& words) {
     if (arguments.has("json")) {
         std::cout << core::json_text(answer) << "\n";
     } else {
-        print_entry(answer, declared);
+        std::cout << entry_text(answer, declared);
     }
     return 0;
 }
@@ -311,10 +232,11 @@ int search_command(const Words& words) {
         query += "&register=" + http::percent_encode(name);
     }
     const core::Json answer = ledger.ask("/api/v1/search", query);
+    const std::size_t names = width_of_names(answer.at("hits").as_array());
     for (const core::Json& hit : answer.at("hits").as_array()) {
         std::cout << padded(core::find_string(hit, "register").value_or(""), 12)
-                  << padded(core::find_string(hit, "number").value_or("—"), 14)
-                  << core::find_string(hit, "title").value_or("") << "\n";
+                  << padded(name_text(hit), names) << core::find_string(hit, "title").value_or("")
+                  << "\n";
     }
     std::cout << "\n" << core::json_text(answer.at("total").at("count")) << "\n";
     return answer.at("hits").as_array().empty() ? 1 : 0;
@@ -353,9 +275,10 @@ int figure_command(const Words& words) {
                   << "  " << core::json_text(sum.value().at("sum")) << " / "
                   << core::json_text(sum.value().at("rows")) << "\n";
     }
+    const std::size_t names = width_of_names(answer.at("rows").as_array());
     for (const core::Json& row : answer.at("rows").as_array()) {
         const std::string reason = core::find_string(row, "reason").value_or("");
-        std::cout << "  " << padded(core::find_string(row, "number").value_or("—"), 16)
+        std::cout << "  " << padded(name_text(row), names)
                   << text_in(core::find_member(answer.at("words"), reason), reason) << "\n";
     }
     return 0;

@@ -84,11 +84,27 @@ def states_and_choices_by_their_titles(ledger: Ledger) -> None:
     ledger.expect(json.loads(opened)["fields"]["category"] == "research_staff", f"a choice is not taken by its title: {opened}")
 
 
+def entries_are_said_in_words(ledger: Ledger) -> None:
+    """Contents, lights and history of an entry; a row without a number shows the id that `show` takes."""
+    post = ledger.house.act("unit.clerk", ledger.house.open("Society of Words"), "file")
+    ledger.says("apply", "concurrent_post", post["number"], "send_back", "to=草稿", "reason=The paper lacks a date.", account="office.reviewer")
+    said = ledger.says("show", "concurrent_post", post["number"])
+    for words in ("Research staff", "Paid: no", "The paper lacks a date.", "Back to: Draft"):
+        ledger.expect(words in said, f"{words} is not said: {said}")
+    for code in ("research_staff", "false", "  send_back"):
+        ledger.expect(code not in said, f"{code} is a code: {said}")
+    rows = ledger.says("list", "concurrent_post", "category=research_staff").splitlines()
+    drafts = [row.split()[0] for row in rows if "Society of Samples" in row]
+    ledger.expect(len(drafts) == 2 and all("Society of Samples" in ledger.says("show", "concurrent_post", one) for one in drafts),
+                  f"drafts are not shown by what the list calls them: {rows}")
+
+
 def main() -> int:
     with House(sys.argv[1]) as house:
         house.serve()
         ledger = Ledger(house)
-        for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles):
+        for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles,
+                      entries_are_said_in_words):
             check(ledger)
     print(*ledger.wrong, sep="\n")
     return 1 if ledger.wrong else 0
