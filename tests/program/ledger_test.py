@@ -87,6 +87,9 @@ def states_and_choices_by_their_titles(ledger: Ledger) -> None:
 def entries_are_said_in_words(ledger: Ledger) -> None:
     """Contents, lights and history of an entry; a row without a number shows the id that `show` takes."""
     post = ledger.house.act("unit.clerk", ledger.house.open("Society of Words"), "file")
+    asked = ledger.refuses("action.return_where", "草稿", "apply", "concurrent_post", post["number"], "send_back", "reason=Why.",
+                   account="office.reviewer", languages=("zh",))
+    ledger.expect("审核中" not in asked, f"the state it is in is none to go back to: {asked}")
     ledger.says("apply", "concurrent_post", post["number"], "send_back", "to=草稿", "reason=The paper lacks a date.", account="office.reviewer")
     said = ledger.says("show", "concurrent_post", post["number"])
     for words in ("Research staff", "Paid: no", "The paper lacks a date.", "Back to: Draft"):

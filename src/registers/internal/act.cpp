@@ -226,7 +226,9 @@ Applied Act::request(const Request& request) {
         refuse_wrong_state(action, step.row);
     }
     step.fields = checked_fields(*table.declared, &action, request.fields);
-    step.inputs = checked_inputs(*table.declared, action, request.inputs);
+    const auto earlier =
+        action.returns ? earlier_states(tx_, context_.org, step.row) : std::vector<std::string>{};
+    step.inputs = checked_inputs(*table.declared, action, request.inputs, earlier);
     claim_input_files(tx_, context_, step);
     if (action.signatures.empty()) {
         refuse_unless_apart(tx_, context_.org, step, context_.actor.person);

@@ -8,6 +8,11 @@ constexpr store::Query kFindState{
     "registers.find_state",
     "select 1 from d_step where org = $1 and entry = $2 and state_after = $3 limit 1"
 };
+constexpr store::Query kListStates{
+    "registers.list_states_of_entry",
+    "select distinct state_after from d_step where org = $1 and entry = $2"
+    " and state_after <> $3"
+};
 constexpr store::Query kInsertStep{
     "registers.insert_step",
     "insert into d_step (org, register, entry, revision, action, actor, state_before, state_after)"
@@ -23,6 +28,17 @@ bool was_in_state(
         store::value(org), store::value(entry), std::string{state}
     };
     return !reader.query(kFindState, key).empty();
+}
+
+std::vector<std::string> earlier_states(
+    store::Reader& reader, core::OrgId org, const EntryRow& row
+) {
+    std::vector<std::string> states;
+    for (const store::Row& one :
+         reader.query(kListStates, {store::value(org), store::value(row.id()), row.state()})) {
+        states.push_back(one.text(0));
+    }
+    return states;
 }
 
 void note_step(

@@ -63,6 +63,58 @@ std::vector<Field> inputs_of(const declarations::Register& declared, const Actio
     return fields;
 }
 
+/// The titles of choices in each language that one has; the codes where none has a title.
+core::Texts titles_of(const std::vector<declarations::Choice>& choices) {
+    core::Texts out;
+    for (const declarations::Choice& choice : choices) {
+        for (const auto& [tag, title] : choice.title.by_tag) {
+            std::string& text = out.by_tag[tag];
+            text += (text.empty() ? "" : " / ") + title;
+        }
+    }
+    return out;
+}
+
+/// What is missing of an input that no declaration gives a title.
+FieldError missing_choice(const Field& field, const std::vector<std::string>& earlier) {
+    const bool is_state = field.name == "to";
+    std::vector<declarations::Choice> choices = field.choices;
+    if (is_state) {
+        std::erase_if(choices, [&](const declarations::Choice& state) {
+            return std::ranges::find(earlier, state.code) == earlier.end();
+        });
+    }
+    std::string codes;
+    for (const declarations::Choice& choice : choices) {
+        codes += (codes.empty() ? "" : " / ") + choice.code;
+    }
+    return {
+        "/inputs/" + field.name,
+        is_state ? "action.return_where" : "action.pause_why",
+        {{"choices", codes}},
+        {},
+        {{"choices", titles_of(choices)}}
+    };
+}
+
+FieldError missing_input(
+    const Action& action, const Field& field, const std::vector<std::string>& earlier
+) {
+    const bool is_declared = std::ranges::any_of(action.inputs, [&](const Field& input) {
+        return input.name == field.name;
+    });
+    if (!is_declared) {
+        return missing_choice(field, earlier);
+    }
+    return {
+        "/inputs/" + field.name,
+        "field.required",
+        {{"field", field.name}},
+        {},
+        {{"field", field.title}}
+    };
+}
+
 }  // namespace
 
 rules::Scope scope_of(const Context& context, const Step& step) {
@@ -102,7 +154,10 @@ Values checked_fields(
 }
 
 core::JsonObject checked_inputs(
-    const declarations::Register& declared, const Action& action, const core::Json& given
+    const declarations::Register& declared,
+    const Action& action,
+    const core::Json& given,
+    const std::vector<std::string>& earlier
 ) {
     if (!given.is_object()) {
         throw core::Problem{core::ProblemKind::Invalid, "entry.invalid_fields"};
@@ -126,9 +181,7 @@ core::JsonObject checked_inputs(
             field, value == nullptr ? core::Json(nullptr) : *value, pointer, errors
         );
         if (field.required && codec::is_empty(normal)) {
-            errors.push_back(
-                {pointer, "field.required", {{"field", field.name}}, {}, {{"field", field.title}}}
-            );
+            errors.push_back(missing_input(action, field, earlier));
         }
         inputs.emplace(field.name, std::move(normal));
     }

@@ -67,10 +67,13 @@ struct Step {
     const core::Json& given
 );
 /// `inputs` likewise, with the implicit ones: `to` of a return, `pause_reason` of a pause.
+/// Where one of these is missing, its error tells what there is to choose from: of the states,
+/// those of `earlier`.
 [[nodiscard]] core::JsonObject checked_inputs(
     const declarations::Register& declared,
     const declarations::Action& action,
-    const core::Json& given
+    const core::Json& given,
+    const std::vector<std::string>& earlier
 );
 
 }  // namespace duban::registers
