@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/locales.h"
 #include "core/problem.h"
 
 namespace duban::app {
@@ -53,8 +54,12 @@ Arguments::Arguments(const std::vector<std::string>& words, const Known& known) 
 
 const std::string& Arguments::word(std::size_t index, std::string_view name) const {
     if (index >= words_.size()) {
+        const std::string code = "word_" + std::string{name};
+        const std::string words = say(code);
         throw core::Problem{
-            core::ProblemKind::Invalid, "command.word_missing", {{"word", std::string{name}}}
+            core::ProblemKind::Invalid,
+            "command.word_missing",
+            {{"word", words == code ? std::string{name} : words}}
         };
     }
     return words_[index];

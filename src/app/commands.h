@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/arguments.h"
+#include "app/settings.h"
+
 namespace duban::app {
 
 using Words = std::vector<std::string>;
@@ -35,7 +38,12 @@ int logout_command(const Words& words);
 
 /// The data directory: --data, else DUBAN_DATA, else duban-data.
 [[nodiscard]] std::string default_data();
-/// The account a command acts as: --as, else DUBAN_AS, else one of the demonstration.
-[[nodiscard]] std::string default_account(const char* of_demonstration = "office.clerk");
+/// The account a command acts as: --as, else DUBAN_AS, else in the demonstration one of its own and
+/// elsewhere the only one that has a token. Problem{Invalid, "command.no_account"}.
+[[nodiscard]] std::string account_of(
+    const Arguments& arguments,
+    const Settings& settings,
+    const char* of_demonstration = "office.clerk"
+);
 
 }  // namespace duban::app

@@ -131,7 +131,7 @@ int directory_command(const Words& words) {
     request.body = read_file(arguments.word(1, "file"));
     const Settings settings = load_settings(arguments.value("data", default_data()));
     Transport transport{settings};
-    const std::string as = arguments.value("as", default_account("system.admin"));
+    const std::string as = account_of(arguments, settings, "system.admin");
     const core::Json looked = transport.json(request, as);
     std::cout << say("directory_plan",
                      {{"added", number(looked, "added")},

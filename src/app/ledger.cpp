@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/commands.h"
+#include "app/locales.h"
 #include "exchange/named.h"
 
 namespace duban::app {
@@ -52,11 +53,23 @@ std::string code_of(const core::Json* elements, std::string_view key, const std:
     return called == 1 ? code : text;
 }
 
+/// Yes and no in any language; what is neither stays as it is, for the field to refuse.
+core::Json truth_of(const std::string& text) {
+    for (const std::string& tag : sentences().languages()) {
+        for (const auto& [code, truth] : {std::pair{"page_yes", true}, {"page_no", false}}) {
+            if (text == sentences().sentence(code, {}, tag)) {
+                return truth;
+            }
+        }
+    }
+    return core::find_json(text).value_or(core::Json(text));
+}
+
 }  // namespace
 
 Ledger::Ledger(const Arguments& arguments)
     : settings_{load_settings(arguments.value("data", default_data()))},
-      as_{arguments.value("as", default_account())},
+      as_{account_of(arguments, settings_)},
       transport_{settings_},
       naming_{transport_, as_} {}
 
@@ -108,7 +121,7 @@ core::Json Ledger::uploaded(const std::string& path) {
 /// JSON, or elements parted by commas.
 core::Json Ledger::list(const core::Json& field, const std::string& text) {
     if (text.starts_with('[')) {
-        return core::parse_json(text);
+        return core::find_json(text).value_or(core::Json(text));
     }
     core::JsonArray all;
     for (std::size_t at = 0; at <= text.size();) {
@@ -139,9 +152,13 @@ core::Json Ledger::scalar(const core::Json& field, const std::string& text) {
     if (type == "file" && text.starts_with('@')) {
         return uploaded(text.substr(1));
     }
-    constexpr std::array kWritten = {"integer", "boolean", "money", "rows"};
-    return std::ranges::find(kWritten, type) == kWritten.end() ? core::Json(text)
-                                                               : core::parse_json(text);
+    if (type == "boolean") {
+        return truth_of(text);
+    }
+    constexpr std::array kWritten = {"integer", "money", "rows"};
+    return std::ranges::find(kWritten, type) == kWritten.end()
+               ? core::Json(text)
+               : core::find_json(text).value_or(core::Json(text));
 }
 
 std::string entry_path(const std::string& register_name, const std::string& text) {

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/ledger.h"
 #include "app/wording.h"
+#include "core/problem.h"
 
 namespace duban::app {
 
@@ -125,6 +127,25 @@ core::Json facts_of(Ledger& ledger, const std::string& path) {
     return core::JsonObject{{"fields", std::move(fields)}};
 }
 
+/// The entry after an action on it.
+core::Json acted(
+    Ledger& ledger,
+    const Arguments& arguments,
+    const core::Json& declared,
+    const std::string& action
+) {
+    const std::string path = entry_path(arguments.word(0, "register"), arguments.word(1, "number"));
+    const core::Json entry = ledger.ask(path);
+    http::Request request = post(
+        path + "/actions/" + http::percent_encode(action),
+        body_of(ledger, arguments, declared, action)
+    );
+    request.headers.set(
+        "If-Match", "\"" + arguments.value("revision", core::json_text(entry.at("revision"))) + "\""
+    );
+    return ledger.send(std::move(request));
+}
+
 }  // namespace
 
 std::string default_data() {
@@ -132,9 +153,24 @@ std::string default_data() {
     return value == nullptr ? "duban-data" : value;
 }
 
-std::string default_account(const char* of_demonstration) {
+std::string account_of(
+    const Arguments& arguments, const Settings& settings, const char* of_demonstration
+) {
     const char* value = std::getenv("DUBAN_AS");
-    return value == nullptr ? of_demonstration : value;
+    const std::string given = arguments.value("as", value == nullptr ? "" : value);
+    if (!given.empty() || settings.demo) {
+        return given.empty() ? of_demonstration : given;
+    }
+    std::vector<std::string> accounts;
+    if (const std::filesystem::path tokens = settings.path("tokens"); exists(tokens)) {
+        for (const auto& token : std::filesystem::directory_iterator{tokens}) {
+            accounts.push_back(token.path().filename().string());
+        }
+    }
+    if (accounts.size() != 1) {
+        throw core::Problem{core::ProblemKind::Invalid, "command.no_account"};
+    }
+    return accounts.front();
 }
 
 int list_command(const Words& words) {
@@ -193,24 +229,18 @@ int apply_command(const Words& words) {
     Ledger ledger{arguments};
     const std::string& name = arguments.word(0, "register");
     const core::Json declared = ledger.ask("/api/v1/registers/" + name);
+    const bool opens = arguments.word(1, "number") == "open";
+    const std::string action = opens ? "open" : arguments.word(2, "action");
     core::Json answer;
-    if (arguments.word(1, "number") == "open") {
-        answer = ledger.send(post(
-            "/api/v1/registers/" + name + "/entries", body_of(ledger, arguments, declared, "open")
-        ));
-    } else {
-        const std::string& action = arguments.word(2, "action");
-        const std::string path = entry_path(name, arguments.word(1, "number"));
-        const core::Json entry = ledger.ask(path);
-        http::Request request = post(
-            path + "/actions/" + http::percent_encode(action),
-            body_of(ledger, arguments, declared, action)
-        );
-        request.headers.set(
-            "If-Match",
-            "\"" + arguments.value("revision", core::json_text(entry.at("revision"))) + "\""
-        );
-        answer = ledger.send(std::move(request));
+    try {
+        answer = opens ? ledger.send(post(
+                             "/api/v1/registers/" + name + "/entries",
+                             body_of(ledger, arguments, declared, action)
+                         ))
+                       : acted(ledger, arguments, declared, action);
+    } catch (core::Problem& problem) {
+        name_pointers(problem, declared, action);
+        throw;
     }
     if (arguments.has("json")) {
         std::cout << core::json_text(answer) << "\n";

@@ -128,7 +128,7 @@ int import_command(const Words& words) {
         return 1;
     }
     const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string as = arguments.value("as", default_account());
+    const std::string as = account_of(arguments, settings);
     Transport transport{settings};
     const core::Json answer = transport.json(
         post(
@@ -156,7 +156,7 @@ int import_command(const Words& words) {
 int link_command(const Words& words) {
     const Arguments arguments{words, kNoticeOptions};
     const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string as = arguments.value("as", default_account());
+    const std::string as = account_of(arguments, settings);
     Transport transport{settings};
     std::size_t links = 0;
     for (const core::Json& notice : notices(transport, as, arguments.words())) {

@@ -34,7 +34,11 @@ core::Params counts_of(
 
 /// Offline: nothing but the file, and the log's key when somebody has it from elsewhere.
 int check_certificate(const std::string& file, const std::string& key) {
-    const core::Json certificate = core::parse_json(read_file(file));
+    const auto read = core::find_json(read_file(file));
+    if (!read) {
+        throw core::Problem{core::ProblemKind::Invalid, "certificate.malformed"};
+    }
+    const core::Json& certificate = *read;
     const journal::CertificateReport report = journal::check_certificate(certificate, key);
     for (const std::string& fault : report.faults) {
         std::cout << "✗ " << say(fault) << " [" << fault << "]\n";
@@ -163,7 +167,7 @@ int proof_command(const Words& words) {
     const Arguments arguments{words, kProof};
     const Settings settings = load_settings(arguments.value("data", default_data()));
     Transport transport{settings};
-    const std::string as = arguments.value("as", default_account());
+    const std::string as = account_of(arguments, settings);
     const std::string& name = arguments.word(0, "register");
     const std::string& number = arguments.word(1, "number");
     const std::string base = "/api/v1/registers/" + name + "/entries/";

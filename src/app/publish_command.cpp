@@ -36,7 +36,7 @@ int publish_command(const Words& words) {
         };
     }
     const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string as = arguments.value("as", default_account());
+    const std::string as = account_of(arguments, settings);
     Transport transport{settings};
     const rectification::Desk desk{
         .json = [&](const std::string& path,

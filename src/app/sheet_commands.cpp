@@ -6,6 +6,7 @@
 #include "app/locales.h"
 #include "app/naming.h"
 #include "app/transport.h"
+#include "app/wording.h"
 #include "core/problem.h"
 #include "crypto/digest.h"
 #include "exchange/csv.h"
@@ -89,7 +90,7 @@ public:
     SheetImport(const Arguments& arguments, const std::string& bytes)
         : settings_{load_settings(arguments.value("data", default_data()))},
           transport_{settings_},
-          as_{arguments.value("as", default_account())},
+          as_{account_of(arguments, settings_)},
           path_{sheet_path(arguments.value("register", ""))},
           csv_{exchange::read_csv(bytes, kLinesMax)} {
         for (const std::string name : {"unit", "decision", "claimed_on", "paper"}) {
@@ -162,13 +163,24 @@ private:
             std::cout << say("sheet_line", {{"line", std::to_string(line)}}) << ": "
                       << core::find_string(row, "detail").value_or("") << "\n";
             for (const core::Json& error : row.at("errors").as_array()) {
-                std::cout << "    " << core::find_string(error, "pointer").value_or("") << ": "
+                const std::string pointer = core::find_string(error, "pointer").value_or("");
+                std::cout << "    " << pointer_title(pointer, declared(), "open") << ": "
                           << core::find_string(error, "detail").value_or("") << "\n";
             }
         }
         return answer.at("refused").as_array().size();
     }
 
+    /// Asked for where something is to be named.
+    const core::Json& declared() {
+        if (declared_.is_null()) {
+            const std::string path = path_.substr(0, path_.rfind('/'));
+            declared_ = transport_.json(get(path), as_);
+        }
+        return declared_;
+    }
+
+    core::Json declared_;
     Settings settings_;
     Transport transport_;
     std::string as_;
@@ -184,18 +196,23 @@ private:
 int export_command(const Words& words) {
     const Arguments arguments{words, kSheetOptions};
     const Settings settings = load_settings(arguments.value("data", default_data()));
-    const std::string as = arguments.value("as", default_account());
+    const std::string as = account_of(arguments, settings);
     Transport transport{settings};
     const std::string& name = arguments.word(0, "register");
     const std::string out = arguments.value("out", "");
     const std::string format = arguments.value("format", out.ends_with(".csv") ? "csv" : "json");
+    if (format != "csv" && format != "json") {
+        throw Problem{
+            ProblemKind::Invalid,
+            "command.value_not_offered",
+            {{"option", "--format"}, {"value", format}, {"values", "json, csv"}}
+        };
+    }
     Output output{out};
     if (format == "csv") {
         export_csv(transport, as, name, output.stream());
-    } else if (format == "json") {
-        export_json(transport, as, name, output.stream());
     } else {
-        throw Problem{ProblemKind::Invalid, "command.value_missing", {{"option", "--format"}}};
+        export_json(transport, as, name, output.stream());
     }
     output.close();
     return 0;

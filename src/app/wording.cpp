@@ -208,6 +208,29 @@ std::string value_text(const core::Json* field, const core::Json& value, const c
     return chosen == text ? label_text(labels, text) : chosen;
 }
 
+std::string pointer_title(
+    const std::string& pointer, const core::Json& declared, const std::string& action
+) {
+    constexpr std::string_view kFields = "/fields/";
+    constexpr std::string_view kInputs = "/inputs/";
+    if (pointer.starts_with(kFields)) {
+        const std::string name = pointer.substr(kFields.size());
+        return title_of(declared, "fields", name.substr(0, name.find('/')));
+    }
+    if (pointer.starts_with(kInputs)) {
+        const std::string name = pointer.substr(kInputs.size());
+        const core::Json input = input_of(declared, action, name.substr(0, name.find('/')));
+        return text_in(core::find_member(input, "title"), name);
+    }
+    return pointer;
+}
+
+void name_pointers(core::Problem& problem, const core::Json& declared, const std::string& action) {
+    for (core::FieldError& error : problem.errors) {
+        error.pointer = pointer_title(error.pointer, declared, action);
+    }
+}
+
 std::string light_text(const std::string& light) {
     return light.empty() ? "" : say("light_sign_" + light) + " " + say("light_word_" + light);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/json.h"
+#include "core/problem.h"
 
 namespace duban::app {
 
@@ -30,6 +31,13 @@ namespace duban::app {
 /// `field` and `labels` may be nullptr.
 [[nodiscard]] std::string value_text(
     const core::Json* field, const core::Json& value, const core::Json* labels
+);
+
+/// Puts the title of a field or input in the place of each pointer into the request of `action`.
+void name_pointers(core::Problem& problem, const core::Json& declared, const std::string& action);
+/// The title of "/fields/x" or "/inputs/x"; another pointer as it is.
+[[nodiscard]] std::string pointer_title(
+    const std::string& pointer, const core::Json& declared, const std::string& action
 );
 
 /// "● in time".

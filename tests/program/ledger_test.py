@@ -102,12 +102,39 @@ def entries_are_said_in_words(ledger: Ledger) -> None:
                   f"drafts are not shown by what the list calls them: {rows}")
 
 
+def faults_are_named_as_people_know_them(ledger: Ledger) -> None:
+    """A missing word, a value that is none, a field at fault: by their names at the terminal."""
+    for words, named in ((("show",), "台账"), (("show", "measure"), "编号"), (("apply", "measure", "JZ-1"), "办理动作")):
+        ledger.refuses("command.word_missing", named, *words, languages=("zh",))
+    ledger.refuses("command.value_not_offered", "xml", "export", "measure", "--format", "xml")
+    person = f"person={ledger.people['叶岚']}"
+    said = ledger.refuses("field.wrong_type", "取酬", "apply", "concurrent_post", "open", person, *OPENING, "paid=perhaps", languages=("zh",))
+    ledger.expect("/fields/" not in said, f"a pointer is no name: {said}")
+    opened = ledger.says("apply", "concurrent_post", "open", person, *OPENING, "paid=是", "--json")
+    ledger.expect(json.loads(opened)["fields"]["paid"] is True, f"yes is not taken as it is written: {opened}")
+    ledger.file("no.json", "This is no certificate.\n")
+    for language in ("zh", "en"):
+        said = ledger.house.refused("verify", "--certificate", "no.json", language=language)
+        ledger.wrong += faults_of_sentence(said, "certificate.malformed", "", language)
+
+
+def account_of_a_house_is_not_made_up(ledger: Ledger) -> None:
+    """No account of the demonstration is named in a house that is none."""
+    names = ("--system", "Sysa Sample", "--security", "Seca Sample", "--audit", "Auda Sample")
+    ledger.house.run("init", "--yes", "--data", "bureau", *names)
+    for language in ("zh", "en"):
+        said = ledger.house.refused("list", "--data", "bureau", language=language)
+        ledger.wrong += faults_of_sentence(said, "command.no_account", "--as", language)
+        ledger.expect("office.clerk" not in said, f"an account of the demonstration: {said}")
+
+
 def main() -> int:
     with House(sys.argv[1]) as house:
         house.serve()
         ledger = Ledger(house)
         for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles,
-                      entries_are_said_in_words):
+                      entries_are_said_in_words, faults_are_named_as_people_know_them,
+                      account_of_a_house_is_not_made_up):
             check(ledger)
     print(*ledger.wrong, sep="\n")
     return 1 if ledger.wrong else 0
