@@ -87,5 +87,7 @@ struct Due {
 /// The civil date at `at` in the IANA zone `zone` ("Asia/Shanghai").
 /// Throws Problem{Invalid, "calendar.unknown_zone"}.
 [[nodiscard]] Date civil_date(core::Instant at, std::string_view zone);
+/// When `day` begins in the IANA zone `zone`. Throws as civil_date() does.
+[[nodiscard]] core::Instant day_start(Date day, std::string_view zone);
 
 }  // namespace duban::calendar

@@ -167,6 +167,7 @@ TEST(Calendar, CivilDateFollowsTheZone) {
     EXPECT_EQ(civil_date(at, "UTC"), day("2026-11-23"));
     EXPECT_EQ(civil_date(at, "Pacific/Auckland"), day("2026-11-24"));
     EXPECT_EQ(civil_date(at, "America/Los_Angeles"), day("2026-11-23"));
+    EXPECT_EQ(day_start(day("2026-11-24"), "Asia/Shanghai"), at);
     EXPECT_EQ(civil_date(core::from_ms(-1), "UTC"), day("1969-12-31"));
 }
 

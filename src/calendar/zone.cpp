@@ -53,9 +53,8 @@ const icu::TimeZone& zone_of(std::string_view name) {
     return *last.zone;
 }
 
-}  // namespace
-
-Date civil_date(core::Instant at, std::string_view zone) {
+/// What `zone` is ahead of UTC at `ms`, which are those of UTC or, `is_local`, of the wall clock.
+std::chrono::milliseconds offset_of(std::string_view zone, std::int64_t ms, UBool is_local) {
     constexpr std::size_t kZoneBytesMax = 64;
     if (zone.empty() || zone.size() > kZoneBytesMax) {
         refuse(zone.substr(0, kZoneBytesMax));
@@ -63,12 +62,22 @@ Date civil_date(core::Instant at, std::string_view zone) {
     std::int32_t raw_ms = 0;
     std::int32_t saving_ms = 0;
     UErrorCode status = U_ZERO_ERROR;
-    zone_of(zone).getOffset(static_cast<UDate>(core::to_ms(at)), 0, raw_ms, saving_ms, status);
+    zone_of(zone).getOffset(static_cast<UDate>(ms), is_local, raw_ms, saving_ms, status);
     if (U_FAILURE(status) != 0) {
         refuse(zone);
     }
-    const auto local = at + std::chrono::milliseconds{raw_ms + saving_ms};
-    return {std::chrono::floor<std::chrono::days>(local)};
+    return std::chrono::milliseconds{raw_ms + saving_ms};
+}
+
+}  // namespace
+
+Date civil_date(core::Instant at, std::string_view zone) {
+    return {std::chrono::floor<std::chrono::days>(at + offset_of(zone, core::to_ms(at), 0))};
+}
+
+core::Instant day_start(Date day, std::string_view zone) {
+    const core::Instant local{day.days.time_since_epoch()};
+    return local - offset_of(zone, core::to_ms(local), 1);
 }
 
 }  // namespace duban::calendar

@@ -22,7 +22,8 @@ constexpr std::array kSampleKeys = std::to_array<Key>({
 });
 constexpr std::array kMoneyKeys = std::to_array<Key>({{"minor", "integer"}, {"currency", "text"}});
 /// Of an entry, beside its fields; no field bears such a name.
-constexpr auto kEntryKeys = std::to_array<std::string_view>({"unit", "state", "number", "due_on"});
+constexpr auto kEntryKeys =
+    std::to_array<std::string_view>({"unit", "state", "number", "due_on", "opened_at"});
 
 std::vector<std::string_view> names_of(const std::vector<Field>& fields) {
     std::vector<std::string_view> names;
@@ -120,6 +121,7 @@ private:
             .state = declared.procedure.initial,
             .number = {},
             .due_on = {},
+            .opened_on = sample_.today,
             .values = {},
             .place = name.place
         };
@@ -151,6 +153,8 @@ private:
         } else if (key == "due_on") {
             const auto day = day_of(node);
             entry.due_on = day ? day->text() : "";
+        } else if (key == "opened_at") {
+            entry.opened_on = day_of(node).value_or(sample_.today);
         } else if (entry.declared->procedure.find_state(text) == nullptr) {
             std::vector<std::string_view> known;
             for (const State& state : entry.declared->procedure.states) {

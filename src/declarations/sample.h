@@ -31,10 +31,11 @@ struct SampleValue {
 struct SampleEntry {
     std::string name;
     const Register* declared = nullptr;
-    std::string unit;    ///< a word; empty: the one unit of all that name none
-    std::string state;   ///< empty in the file: the procedure's initial state
-    std::string number;  ///< empty: none
-    std::string due_on;  ///< ISO date; empty: no running deadline
+    std::string unit;          ///< a word; empty: the one unit of all that name none
+    std::string state;         ///< empty in the file: the procedure's initial state
+    std::string number;        ///< empty: none
+    std::string due_on;        ///< ISO date; empty: no running deadline
+    calendar::Date opened_on;  ///< absent in the file: the day on which the controls look
     std::vector<SampleValue> values;
     Place place;
 };

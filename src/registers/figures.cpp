@@ -190,7 +190,8 @@ Figure Figures::run(
         .org = actor.org,
         .entry = {},
         .today = registers_.today(actor.org),
-        .parameters = registers_.profile(actor.org)->parameters
+        .parameters = registers_.profile(actor.org)->parameters,
+        .zone = registers_.profile(actor.org)->zone
     };
     refuse_unknown_facts(request, figure.adopted->rules().facts(*figure.declared));
     const std::vector<rules::Hit> hits =

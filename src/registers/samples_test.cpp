@@ -109,6 +109,27 @@ TEST(Samples, AreCleanWhenEachControlFindsWhatIsSaid) {
     );
 }
 
+TEST(Samples, HoldAControlToTheDaySinceWhichItJudges) {
+    const SourceFile since = control(
+        "long_trip",
+        "trip · scope: entry · since: 2026-03-01",
+        "select t.id, 'long' as reason, t.twice_of as twice from trip t where t.days > 5"
+    );
+    EXPECT_EQ(
+        check(
+            model_with({since}),
+            {"today: 2026-07-01\n"
+             "entries:\n"
+             "  trip:\n"
+             "    before: {days: 6, opened_at: 2026-02-28}\n"
+             "    after: {days: 6, opened_at: 2026-03-01}\n"
+             "    today: {days: 6}\n"
+             "finds: {long_trip: [after, today]}\n"}
+        ),
+        Lines{}
+    );
+}
+
 TEST(Samples, TellWhatIsFoundUnsaidAndSaidUnfound) {
     const std::string text =
         "today: 2026-07-01\n"

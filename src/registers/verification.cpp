@@ -199,7 +199,8 @@ private:
                 .org = org_,
                 .entry = {},
                 .today = registers_.today(org_),
-                .parameters = registers_.profile(org_)->parameters
+                .parameters = registers_.profile(org_)->parameters,
+                .zone = registers_.profile(org_)->zone
             };
             for (const rules::Hit& hit : adopted.rules().run(reader_, control, scope)) {
                 std::map<std::string, core::Texts> words;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "calendar/calendar.h"
 #include "core/check.h"
 #include "core/problem.h"
 #include "rules/internal/compiler.h"
@@ -33,6 +34,11 @@ std::vector<Value> bound_values(
             case BindingKind::Today: values.emplace_back(scope.today.text()); break;
             case BindingKind::HitsMax:
                 values.emplace_back(static_cast<std::int64_t>(hits_max));
+                break;
+            case BindingKind::Since:
+                values.emplace_back(core::to_ms(
+                    calendar::day_start(*calendar::Date::parse(binding.name), scope.zone)
+                ));
                 break;
             case BindingKind::Input: {
                 const core::Json* input = core::find_member(scope.inputs, binding.name);

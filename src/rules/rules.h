@@ -36,6 +36,7 @@ struct Scope {
     calendar::Date today;
     std::map<std::string, core::Json> parameters;  ///< by "pack.name"
     core::Json inputs = nullptr;                   ///< object of the action's inputs
+    std::string zone = "UTC";                      ///< IANA; in which `since` of a control begins
 };
 
 /// One row a control returned: law says what, facts say why.

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "calendar/calendar.h"
 #include "core/problem.h"
 #include "rules/internal/testing.h"
 #include "rules/rules.h"
@@ -16,6 +17,8 @@ using testing::IsEmpty;
 
 constexpr core::OrgId kRunOrg{7};
 constexpr core::OrgId kOtherOrg{8};
+
+constexpr std::int64_t kOpenedLater = 16 * 3'600'000;  // on its first day, UTC
 
 core::Id run_id(std::uint8_t number) {
     core::Id id;
@@ -73,8 +76,8 @@ protected:
         static constexpr store::Query kInsert{
             "test.insert_post",
             "insert into post (org, id, unit, state, revision, person, body, paid, begins_on, "
-            "hours) "
-            "values ($1, $2, $3, 'draft', 1, $4, $5, $6, $7, $8)"
+            "hours, opened_at) "
+            "values ($1, $2, $3, 'draft', 1, $4, $5, $6, $7, $8, $9)"
         };
         tx.execute(
             kInsert,
@@ -85,7 +88,8 @@ protected:
              "body " + std::to_string(number),
              paid,
              begins_on,
-             hours}
+             hours,
+             core::to_ms(calendar::day_start(day(begins_on), "UTC")) + kOpenedLater}
         );
     }
 
@@ -249,6 +253,29 @@ TEST_F(RuleRun, ControlOfScopeEntryLooksAtOneEntry) {
     const std::vector<Hit> found = hits(control, scope(2));
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].entry, run_id(2));
+}
+
+TEST_F(RuleRun, ControlWithSinceJudgesNoEntryOpenedBefore) {
+    declarations::Control control = testing_models::control(
+        "select id, 'x' as reason, (select count(*) from post) as n from post"
+    );
+    EXPECT_EQ(hits(control, scope(0)).size(), 2U);
+    control.since = "2023-02-06";  // entry 2 was opened as this day began in Shanghai
+    Scope given = scope(0);
+    given.zone = "Asia/Shanghai";
+    const std::vector<Hit> found = hits(control, given);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].entry, run_id(2));
+    EXPECT_EQ(found[0].facts[0].second, Value{std::int64_t{2}}) << "what a control looks at stays";
+    EXPECT_EQ(hits(control, given, 1).size(), 1U) << "the bound counts those that are judged";
+    given.zone = "UTC";
+    EXPECT_THAT(hits(control, given), IsEmpty());
+
+    control = testing_models::control("select id, 'x' as reason from post");
+    control.scope = declarations::ControlScope::Entry;
+    control.since = "2023-02-05";
+    EXPECT_EQ(hits(control, scope(2)).size(), 1U);
+    EXPECT_THAT(hits(control, scope(1)), IsEmpty());
 }
 
 TEST_F(RuleRun, ControlStopsAtTheMostHits) {

@@ -71,7 +71,7 @@ public:
     void write(const SampleEntry& entry, std::vector<Fault>& faults) {
         const Table& table = adopted_.table(entry.declared->name);
         EntryRow row{table, org_, sample_id(entry.name), sample_id(entry.unit)};
-        const std::int64_t at_ms = sample_.today.days.time_since_epoch().count() * kDayMs;
+        const std::int64_t at_ms = entry.opened_on.days.time_since_epoch().count() * kDayMs;
         row.set_state(entry.state);
         if (!entry.number.empty()) {
             row.set_number(entry.number);

@@ -226,7 +226,7 @@ private:
         }
         Compiled compiled{
             .name = "rules.run_" + control.name,
-            .whole = scoped_control(script, scoped, names),
+            .whole = scoped_control(script, scoped, names, control),
             .entry = {},
             .type = {},
             .columns = answer.columns
@@ -242,7 +242,7 @@ private:
             for (ScopedTable& table : scoped) {
                 table.entry_column = table.alias == control.register_name ? "id" : "";
             }
-            compiled.entry = scoped_control(script, scoped, names);
+            compiled.entry = scoped_control(script, scoped, names, control);
         }
         result_.controls.insert_or_assign(control.pack + "." + control.name, std::move(compiled));
     }

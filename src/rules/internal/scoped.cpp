@@ -59,6 +59,17 @@ public:
 
     std::string hits_max() { return typed(binder_.place(of_kind(BindingKind::HitsMax)), "bigint"); }
 
+    /// The register is among the rule's tables, already those of the org.
+    std::string judged(const declarations::Control& control) {
+        if (control.since.empty()) {
+            return "";
+        }
+        Binding since = of_kind(BindingKind::Since);
+        since.name = control.since;
+        return " where q.id in (select j.id from " + control.register_name +
+               " as j where j.opened_at >= " + typed(binder_.place(since), "bigint") + ")";
+    }
+
 private:
     [[nodiscard]] bool postgres() const { return dialect_ == store::Dialect::Postgres; }
 
@@ -162,16 +173,19 @@ private:
 };
 
 Statement render(
-    const Script& script, const std::vector<ScopedTable>& tables, const Names& names, bool control
+    const Script& script,
+    const std::vector<ScopedTable>& tables,
+    const Names& names,
+    const declarations::Control* control
 ) {
     Binder binder;
     Statement statement;
     for (const store::Dialect dialect : {store::Dialect::Sqlite, store::Dialect::Postgres}) {
         Renderer renderer{script, names, dialect, binder};
         std::string sql = renderer.tables(tables);
-        if (control) {
-            sql += " select q.* from (" + renderer.all() + ") as q order by 1 limit ";
-            sql += renderer.hits_max();
+        if (control != nullptr) {
+            sql += " select q.* from (" + renderer.all() + ") as q";
+            sql += renderer.judged(*control) + " order by 1 limit " + renderer.hits_max();
         } else {
             sql += " select (" + renderer.all() + ") from this";
         }
@@ -187,13 +201,16 @@ Statement render(
 Statement scoped_expression(
     const Script& script, const std::vector<ScopedTable>& tables, const Names& names
 ) {
-    return render(script, tables, names, false);
+    return render(script, tables, names, nullptr);
 }
 
 Statement scoped_control(
-    const Script& script, const std::vector<ScopedTable>& tables, const Names& names
+    const Script& script,
+    const std::vector<ScopedTable>& tables,
+    const Names& names,
+    const declarations::Control& control
 ) {
-    return render(script, tables, names, true);
+    return render(script, tables, names, &control);
 }
 
 std::string plain_text(const Script& script) {

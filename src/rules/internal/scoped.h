@@ -10,18 +10,19 @@
 #include <string>
 #include <vector>
 
+#include "declarations/model.h"
 #include "rules/internal/script.h"
 #include "rules/internal/twin.h"
 #include "store/store.h"
 
 namespace duban::rules {
 
-enum class BindingKind { Org, Entry, Today, Parameter, Input, HitsMax };
+enum class BindingKind { Org, Entry, Today, Parameter, Input, HitsMax, Since };
 
 /// What `$n` is bound to at a run.
 struct Binding {
     BindingKind kind = BindingKind::Org;
-    std::string name = {};  ///< of a parameter ("pack.name") or an input
+    std::string name = {};  ///< of a parameter ("pack.name") or an input; the day of `Since`
     std::string type = {};  ///< SQL type of a parameter or an input
     int scale = 0;          ///< decimal places of an input that is a decimal
     bool operator==(const Binding&) const = default;
@@ -48,9 +49,13 @@ struct ScopedTable {
 [[nodiscard]] Statement scoped_expression(
     const Script& script, const std::vector<ScopedTable>& tables, const Names& names
 );
-/// `select q.* from (RULE) as q order by 1 limit $n`.
+/// `select q.* from (RULE) as q order by 1 limit $n`; where the control judges entries `since` a
+/// day, of those alone that were opened on it or later.
 [[nodiscard]] Statement scoped_control(
-    const Script& script, const std::vector<ScopedTable>& tables, const Names& names
+    const Script& script,
+    const std::vector<ScopedTable>& tables,
+    const Names& names,
+    const declarations::Control& control
 );
 
 /// The tokens with blanks between them, as the twin reads them.
