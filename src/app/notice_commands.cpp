@@ -85,11 +85,21 @@ core::Json load_proposal(const std::string& file) {
     return rectification::propose_document(reading::read(bytes));
 }
 
+/// What would be entered. A document in which there is nothing to enter is refused, as by the
+/// house.
 void print(const core::Json& proposal) {
     if (core::find_string(proposal, "kind") == "feedback") {
-        print_feedback(rectification::feedback_from_json(proposal));
-    } else {
-        print_proposal(rectification::from_json(proposal));
+        const rectification::Feedback feedback = rectification::feedback_from_json(proposal);
+        print_feedback(feedback);
+        if (feedback.problems.empty()) {
+            throw core::Problem{core::ProblemKind::Rejected, "feedback.empty"};
+        }
+        return;
+    }
+    const rectification::Proposal notice = rectification::from_json(proposal);
+    print_proposal(notice);
+    if (notice.items.empty()) {
+        throw core::Problem{core::ProblemKind::Rejected, "notice.empty"};
     }
 }
 

@@ -118,6 +118,13 @@ def faults_are_named_as_people_know_them(ledger: Ledger) -> None:
         ledger.wrong += faults_of_sentence(said, "certificate.malformed", "", language)
 
 
+def document_without_items_is_refused(ledger: Ledger) -> None:
+    ledger.file("letter.txt", "关于召开座谈会的通知\n各单位：\n请按时参加。\n")
+    for language in ("zh", "en"):
+        said = ledger.house.refused("import", "letter.txt", language=language)
+        ledger.wrong += faults_of_sentence(said, "notice.empty", "", language)
+
+
 def account_of_a_house_is_not_made_up(ledger: Ledger) -> None:
     """No account of the demonstration is named in a house that is none."""
     names = ("--system", "Sysa Sample", "--security", "Seca Sample", "--audit", "Auda Sample")
@@ -134,7 +141,7 @@ def main() -> int:
         ledger = Ledger(house)
         for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles,
                       entries_are_said_in_words, faults_are_named_as_people_know_them,
-                      account_of_a_house_is_not_made_up):
+                      document_without_items_is_refused, account_of_a_house_is_not_made_up):
             check(ledger)
     print(*ledger.wrong, sep="\n")
     return 1 if ledger.wrong else 0
