@@ -193,6 +193,9 @@ private:
     }
 
     void check_action(const Register& declared, const Action& action) {
+        if (action.reached_by_acts && !is_ever_caused(declared, action)) {
+            error(declared, action.place, "action.never_caused", {{"action", action.name}});
+        }
         for (const Role& role : action.by) {
             check_role(declared, action.place, role);
         }
@@ -219,6 +222,26 @@ private:
                 {{"action", action.name}, {"most", std::to_string(kEffectsDepthMax)}}
             );
         }
+    }
+
+    bool is_ever_caused(const Register& declared, const Action& action) const {
+        const auto opens_it = [&](const Opens& opens) {
+            return action.name == "open" && opens.register_name == declared.name;
+        };
+        const auto causes = [&](const Register& other, const Action& cause) {
+            return std::ranges::any_of(cause.opens, opens_it) ||
+                   std::ranges::any_of(cause.acts, [&](const Acts& acts) {
+                       const Field* link = other.find_field(acts.on);
+                       return acts.action == action.name && link != nullptr &&
+                              link->to == declared.name;
+                   });
+        };
+        const auto all = model_.registers();
+        return std::ranges::any_of(all, [&](const Register* other) {
+            return std::ranges::any_of(other->procedure.actions, [&](const Action& cause) {
+                return causes(*other, cause);
+            });
+        });
     }
 
     /// `self` is one person: he cannot be apart from what he alone did, nor sign beside himself.

@@ -25,7 +25,7 @@ std::string chained(const std::string& name, const std::string& next) {
     return "register: " + name +
            "\nfields: {note: {type: text}, next_one: {type: link, to: " + next +
            "}}\nprocedure:\n  initial: kept\n  states: {kept: }\n  actions:\n"
-           "    open: {by: self}\n    pass: {from: kept, by: procedure, acts: [{on: next_one, "
+           "    open: {by: self}\n    pass: {from: kept, by: self, acts: [{on: next_one, "
            "action: pass}]}\n";
 }
 
@@ -102,10 +102,10 @@ TEST(Model, WarnsOfWhatReadsWellAndServesNothing) {
          .text = "-- register: leave · kind: hint\nselect id, 'idle' as reason from leave\n"},
         {.path = "registers/leave.yaml",
          .text = "register: leave\nfields: {note: {type: text}, left_on: {type: date, set_by: "
-                 "procedure}}\nprocedure:\n  initial: kept\n  states: {kept: , dropped: "
+                 "procedure}}\nprocedure:\n  initial: kept\n  states: {kept: , held: , dropped: "
                  "{ended_otherwise: true}}\n  actions:\n    open: {by: self}\n    drop: {from: "
-                 "kept, to: dropped, by: self}\n    amend: {from: dropped, by: self, fields: "
-                 "note}\n"}
+                 "kept, to: dropped, by: self}\n    hold: {from: [kept, held], to: held, by: "
+                 "self}\n    amend: {from: dropped, by: self, fields: note}\n"}
     };
     const Loaded loaded = read_pack(files);
     ASSERT_TRUE(loaded.pack.has_value());
@@ -121,8 +121,28 @@ TEST(Model, WarnsOfWhatReadsWellAndServesNothing) {
           "control.reasons_missing",
           "control.twice",
           "field.never_set",
-          "pack.stray_file"}) {
+          "pack.stray_file",
+          "state.final_unsaid"}) {
         EXPECT_NE(std::find(codes.begin(), codes.end(), code), codes.end()) << code;
+    }
+}
+
+TEST(Model, StateInWhichAnActionStaysIsFinalOrNotAsItSays) {
+    for (const auto& [said, is_final] :
+         {std::pair{"{final: true}", true}, {"{final: false}", false}}) {
+        const Loaded loaded = read_pack(std::vector<SourceFile>{
+            {.path = "pack.yaml", .text = "name: one\nversion: 1.0.0\n"},
+            {.path = "registers/leave.yaml",
+             .text = "register: leave\nfields: {note: {type: text}}\nprocedure:\n  initial: kept\n"
+                     "  states: {kept: " +
+                     std::string{said} +
+                     "}\n  actions:\n    open: {by: self}\n"
+                     "    assess: {from: kept, by: self}\n"}
+        });
+        ASSERT_TRUE(loaded.pack.has_value()) << said;
+        const auto codes = codes_of(loaded.faults);
+        EXPECT_EQ(std::ranges::count(codes, "state.final_unsaid"), 0) << said;
+        EXPECT_EQ(loaded.pack->registers[0].procedure.find_state("kept")->final, is_final);
     }
 }
 

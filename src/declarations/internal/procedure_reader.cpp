@@ -53,12 +53,19 @@ bool leads_on(const std::vector<Action>& actions, const std::string& state) {
     });
 }
 
-/// `final:` as written; where it is not, a state from which nothing leads on is final.
+/// `final:` as written; where it is not, a state from which nothing leads on is final. An action
+/// that stays in it may renew its clocks: then it has to be said which of the two is meant.
 void settle_final(ReadState& read, const std::vector<Action>& actions, Faults& faults) {
     const bool dead_end = !leads_on(actions, read.state.name);
+    const bool stays = std::ranges::any_of(actions, [&read](const Action& action) {
+        return std::ranges::find(action.from, read.state.name) != action.from.end();
+    });
     read.state.final = read.final.value_or(dead_end) || read.state.ended_otherwise;
-    if (dead_end && !read.state.final) {
+    if (dead_end && !stays && !read.state.final) {
         faults.error(read.state.place, "state.dead_end", {{"state", read.state.name}});
+    }
+    if (dead_end && stays && !read.final && !read.state.ended_otherwise) {
+        faults.warn(read.state.place, "state.final_unsaid", {{"state", read.state.name}});
     }
 }
 

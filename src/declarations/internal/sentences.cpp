@@ -20,6 +20,9 @@ constexpr std::array kSentences = std::to_array<Sentence>({
      "\"{action}\" changes fields of entries that ended in \"{state}\". Is that meant?"},
     {"action.need_unknown",
      "\"{name}\" is neither a field nor an input of this action. Correct it or add the input."},
+    {"action.never_caused",
+     "Only the procedure may take \"{action}\", and no opens or acts of any register does. Add "
+     "one, or name who takes it."},
     {"action.no_open", "There is no action open, so no entry could ever begin. Add it."},
     {"action.no_signatures",
      "\"{key}\" speaks of signatures, and the action has none. Declare signatures or remove it."},
@@ -187,6 +190,9 @@ constexpr std::array kSentences = std::to_array<Sentence>({
     {"state.dead_end",
      "Nothing leads on from \"{state}\", and it says final: false. Add an action or make it final."
     },
+    {"state.final_unsaid",
+     "Every action from \"{state}\" stays in it, so it counts as final and nothing is due in it. "
+     "Write final: true, or final: false where its deadlines go on."},
     {"state.unknown", "The procedure has no state \"{name}\". Correct it or declare the state."},
     {"state.unreachable",
      "No action leads to \"{state}\" from the initial state. Add one, remove the state, or write "
