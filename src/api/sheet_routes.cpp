@@ -129,6 +129,7 @@ registers::Request request_of(
     registers::Request out;
     out.register_name = declared.name;
     out.action = "open";
+    out.from_sheet = true;
     out.unit = row.unit.is_nil() ? incoming.unit : row.unit;
     out.fields = row.fields;
     if (!incoming.decision.is_nil()) {

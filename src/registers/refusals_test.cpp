@@ -54,6 +54,20 @@ views:
   all: {columns: [place, days], filters: [days, unit], sorts: [days, place]}
 )yaml"};
 
+const declarations::SourceFile kPetition{"registers/petition.yaml", R"yaml(
+register: petition
+home: {system: Petition System}
+fields: {subject: {type: text, required: true, title_field: true}}
+read: [unit.clerk, office.reviewer, office.head, office.clerk]
+procedure:
+  initial: received
+  states: {received: , answered: {final: true}}
+  actions:
+    open: {by: unit.clerk}
+    amend: {from: received, by: unit.clerk, fields: [subject]}
+    answer: {from: received, to: answered, by: unit.clerk}
+)yaml"};
+
 class RefusalsTest : public ::testing::Test {
 protected:
     RefusalsTest() { house.adopt({kRefusalsPack, kErrand}); }
@@ -334,6 +348,41 @@ TEST_F(RefusalsTest, OfALinkWhoseEntryWasTakenAwayBehindTheProgram) {
         tx.execute({"test.remove", "delete from errand where id = $1"}, {store::value(target)});
     });
     EXPECT_EQ(sent(house.clerk, request("nudge", id)), "entry.link_broken");
+}
+
+TEST(Refusals, OfTypingWhatAnotherSystemKeeps) {
+    House house;
+    house.adopt({kRefusalsPack, kPetition});
+    const auto refused = [&](const Request& request) {
+        const std::int64_t before = house.records();
+        const std::string code = House::refusal([&] { house.send(house.clerk, request); });
+        EXPECT_EQ(house.records(), before);
+        return code;
+    };
+    Request open;
+    open.register_name = "petition";
+    open.action = "open";
+    open.fields = core::JsonObject{{"subject", "Noise"}};
+    EXPECT_EQ(refused(open), "register.kept_elsewhere");
+    open.from_sheet = true;
+    const core::Id entry = house.send(house.clerk, open).entry;
+
+    Request amend = open;
+    amend.action = "amend";
+    amend.from_sheet = false;
+    amend.entry = entry;
+    amend.revision = 1;
+    EXPECT_EQ(refused(amend), "register.kept_elsewhere");
+    std::vector<std::string> offered;
+    house.store->read([&](store::Reader& reader) {
+        const access::Actor clerk = house.actor(house.clerk);
+        const Entry shown = house.registers->entry(reader, clerk, "petition", entry);
+        for (const auto& offer : house.registers->offers(reader, clerk, "petition", shown)) {
+            offered.push_back(offer.action->name);
+        }
+    });
+    EXPECT_EQ(offered, std::vector<std::string>{"answer"});
+    EXPECT_EQ(house.act("petition", entry, "answer", house.clerk).state, "answered");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "registers/internal/act.h"
 #include "registers/internal/answers.h"
 #include "registers/internal/clocks.h"
+#include "registers/internal/opening.h"
 #include "registers/internal/row.h"
 #include "registers/internal/signing.h"
 #include "registers/internal/tables.h"
@@ -277,7 +278,7 @@ std::vector<Registers::Offer> Registers::offers(
     std::vector<Offer> offers;
     for (const declarations::Action& action : declared.procedure.actions) {
         const auto& from = action.from;
-        if (action.reached_by_acts ||
+        if (action.reached_by_acts || is_typed_elsewhere(declared, action) ||
             std::find(from.begin(), from.end(), entry.state) == from.end()) {
             continue;
         }

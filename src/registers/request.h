@@ -41,6 +41,7 @@ struct Request {
     std::optional<PaperSignature> paper;
     std::optional<Backfill> backfill;
     std::string idempotency_key;  ///< empty: none
+    bool from_sheet = false;      ///< the extract of a system that keeps the register (P04)
 };
 
 struct Applied {

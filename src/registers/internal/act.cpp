@@ -216,11 +216,23 @@ void Act::authorise(const Request& request, Step& step) {
     }
 }
 
+void refuse_typing(const Request& request, const Table& table, const Action& action) {
+    if (!request.from_sheet && is_typed_elsewhere(*table.declared, action)) {
+        throw Problem{
+            ProblemKind::Rejected,
+            "register.kept_elsewhere",
+            {{"register", table.declared->name}, {"system", table.declared->home.system}},
+            {{"register", table.declared->title}}
+        };
+    }
+}
+
 Applied Act::request(const Request& request) {
     const Table& table = context_.adopted->table(request.register_name);
     const Action& action = declared_action(table, request.action);
     Step step = step_of(request, table, action);
     authorise(request, step);
+    refuse_typing(request, table, action);
     if (!step.opens) {
         refuse_other_revision(request, step.row);
         refuse_wrong_state(action, step.row);

@@ -142,4 +142,10 @@ std::optional<core::Id> unit_moved_to(const Step& step) {
     return unit_of(step.row.scalar(*field));
 }
 
+bool is_typed_elsewhere(
+    const declarations::Register& declared, const declarations::Action& action
+) {
+    return !declared.home.here && (action.name == "open" || !action.fields.empty());
+}
+
 }  // namespace duban::registers

@@ -30,4 +30,9 @@ struct Opening {
 /// The unit whose entry it becomes (`unit:` of an action); nullopt: it stays where it is.
 [[nodiscard]] std::optional<core::Id> unit_moved_to(const Step& step);
 
+/// Whether a person would type here what a mandated system keeps (P04).
+[[nodiscard]] bool is_typed_elsewhere(
+    const declarations::Register& declared, const declarations::Action& action
+);
+
 }  // namespace duban::registers
