@@ -61,6 +61,7 @@ core::JsonObject session_json(const Services& services, const Asker& asker) {
              {"id", asker.actor.org.value},
              {"name", profile->name},
              {"time_zone", profile->zone},
+             {"currency", profile->currency},
              {"today", asker.on}
          }},
         {"demo", services.demo},

@@ -18,7 +18,7 @@ export interface Session {
   name: string
   account: string
   language: string
-  org: { id: number; name: string; time_zone: string; today: string }
+  org: { id: number; name: string; time_zone: string; currency: string; today: string }
   demo: boolean
   standings: Standing[]
   administrator: Administrator[]

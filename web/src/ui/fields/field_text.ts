@@ -16,6 +16,11 @@ export function timeZone(): string {
   return session.value?.org.time_zone ?? 'UTC'
 }
 
+/** The organisation's own, where nothing says another. */
+export function usualCurrency(): string {
+  return session.value?.org.currency ?? ''
+}
+
 function isMoney(value: Value): value is Money {
   return typeof value === 'object' && value !== null && 'minor' in value
 }

@@ -13,9 +13,6 @@ export function readDecimal(text: string): Value {
   return trimmed === '' ? null : trimmed
 }
 
-/** Where nothing says another. */
-export const usualCurrency = 'CNY'
-
 export function readMoney(text: string, currency: string): Value {
   const trimmed = text.trim().replace(/,/g, '')
   if (trimmed === '') return null

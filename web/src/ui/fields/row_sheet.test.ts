@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 
 import type { Field, FieldType } from '@/api/types'
 
@@ -10,6 +10,8 @@ const column = (name: string, type: FieldType, more: Partial<Field> = {}): Field
   name, type, title: {}, help: null, required: false, sealed: false, set_by: 'person', max: 0, scale: 0, choices: [], many: false, to: null, rows: [], default: null, ...more,
 })
 const columns = [column('task', 'text'), column('due_by', 'date'), column('count', 'integer', { default: 1 }), column('unit', 'unit')]
+
+vi.mock('@/state/session', () => ({ session: { value: { org: { time_zone: 'Asia/Macau', currency: 'MOP' } } } }))
 
 beforeAll(() => useLanguage('zh'))
 
@@ -25,6 +27,10 @@ it('reads a cell by the type of its column', () => {
   expect(readCell(columns[3]!, '办公室')).toBeNull()
   expect(readCell(column('kind', 'choice', { choices: [{ code: 'sick', title: { zh: '病假' } }] }), '病假')).toBe('sick')
   expect([readCell(column('paid', 'boolean'), '是'), readCell(column('paid', 'boolean'), '否'), readCell(column('paid', 'boolean'), '?')]).toEqual([true, false, null])
+})
+
+it('reads money in the currency of the organisation', () => {
+  expect(readCell(column('fee', 'money'), '1,200.50')).toEqual({ minor: 120050, currency: 'MOP' })
 })
 
 it('pastes from a cell on, adds rows that are missing, and counts what it could not take', () => {

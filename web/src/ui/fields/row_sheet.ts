@@ -6,7 +6,8 @@ import type { Choice, Field, RowValue, Scalar } from '@/api/types'
 
 import { t } from '@/locales'
 
-import { readDecimal, readInteger, readMoney, usualCurrency } from './parse'
+import { usualCurrency } from './field_text'
+import { readDecimal, readInteger, readMoney } from './parse'
 
 export interface Cell {
   row: number
@@ -59,7 +60,7 @@ export function readCell(column: Field, text: string): Scalar {
     case 'decimal':
       return readDecimal(trimmed) as Scalar
     case 'money':
-      return readMoney(trimmed, usualCurrency) as Scalar
+      return readMoney(trimmed, usualCurrency()) as Scalar
     case 'date':
       return readDate(trimmed)
     case 'choice':
