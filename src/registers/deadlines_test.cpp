@@ -129,6 +129,16 @@ protected:
     House house;
 };
 
+TEST_F(DeadlinesTest, PauseWithoutAReasonIsToldWhichThereAre) {
+    go_to("2024-03-01");
+    const core::Id id = house.open("petition", house.clerk, {}).entry;
+    house.act("petition", id, "accept", house.clerk);
+    EXPECT_EQ(
+        house.refusal([&] { house.act("petition", id, "hear", house.clerk); }),
+        "entry.invalid_fields action.pause_why"
+    );
+}
+
 /// P11: whose time it was, by the calendar day, of clocks that stopped, stood and ran again.
 TEST_F(DeadlinesTest, DaysAreAddedUpByWhoseTheyWere) {
     go_to("2024-02-20");
