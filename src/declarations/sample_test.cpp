@@ -51,13 +51,13 @@ const Model& model() {
     return made;
 }
 
-LoadedSample read(const std::string& text) {
+LoadedSample read_trips(const std::string& text) {
     return read_sample({.path = "sample/trips.yaml", .text = text}, model(), "trips");
 }
 
 /// "3:7 field.unknown" of each fault.
 std::vector<std::string> faults(const std::string& text) {
-    const LoadedSample loaded = read(text);
+    const LoadedSample loaded = read_trips(text);
     std::vector<std::string> out;
     for (const Fault& fault : loaded.faults) {
         out.push_back(
@@ -72,7 +72,7 @@ std::vector<std::string> faults(const std::string& text) {
 using Lines = std::vector<std::string>;
 
 TEST(Sample, SaysWhichEntriesThereAreAndWhatIsFound) {
-    const LoadedSample loaded = read(
+    const LoadedSample loaded = read_trips(
         "today: 2026-07-01\n"
         "entries:\n"
         "  trip:\n"

@@ -11,7 +11,7 @@ namespace duban::registers {
 namespace {
 
 using declarations::Control;
-using declarations::Fault;
+
 using declarations::Sample;
 using declarations::SampleEntry;
 using declarations::SampleFind;
@@ -38,7 +38,7 @@ public:
         const rules::Rules& rules,
         core::OrgId org,
         const Sample& sample,
-        std::vector<Fault>& faults
+        std::vector<declarations::Fault>& faults
     )
         : reader_{reader},
           rules_{rules},
@@ -125,7 +125,7 @@ private:
     store::Reader& reader_;
     const rules::Rules& rules_;
     const Sample& sample_;
-    std::vector<Fault>& faults_;
+    std::vector<declarations::Fault>& faults_;
     rules::Scope scope_;
 };
 
@@ -145,9 +145,9 @@ bool write(
     const Adopted& adopted,
     core::OrgId org,
     const Sample& sample,
-    std::vector<Fault>& faults
+    std::vector<declarations::Fault>& faults
 ) {
-    std::vector<Fault> met;
+    std::vector<declarations::Fault> met;
     store.write(org, [&](store::Transaction& tx) {
         met.clear();
         const int year = sample.today.year();
@@ -158,7 +158,7 @@ bool write(
     return met.empty();
 }
 
-Fault unshown(const std::string& names) {
+declarations::Fault unshown(const std::string& names) {
     return {
         .place = {.file = "pack.yaml", .line = 1, .column = 1},
         .code = "pack.controls_unshown",
@@ -170,7 +170,7 @@ Fault unshown(const std::string& names) {
 
 }  // namespace
 
-std::vector<Fault> sample_faults(
+std::vector<declarations::Fault> sample_faults(
     store::Store& store,
     const declarations::Model& model,
     std::string_view pack,
@@ -180,7 +180,7 @@ std::vector<Fault> sample_faults(
     rules::migrate(store);
     store.write(core::OrgId{1}, [&](store::Transaction& tx) { create_sample_tables(tx, adopted); });
     const declarations::Pack& own = *model.find_pack(pack);
-    std::vector<Fault> faults;
+    std::vector<declarations::Fault> faults;
     std::set<const Control*> blind;
     std::ranges::copy(looking(own), std::inserter(blind, blind.end()));
     core::OrgId org;

@@ -8,7 +8,6 @@
 namespace duban::registers {
 namespace {
 
-using declarations::Fault;
 using declarations::Model;
 using declarations::SourceFile;
 
@@ -57,9 +56,9 @@ SourceFile control(const std::string& name, const std::string& head, const std::
 }
 
 /// "sample/a.yaml:3 sample.found long_trip north" of each fault.
-Lines lines(const std::vector<Fault>& faults) {
+Lines lines(const std::vector<declarations::Fault>& faults) {
     Lines out;
-    for (const Fault& fault : faults) {
+    for (const declarations::Fault& fault : faults) {
         std::string line =
             fault.place.file + ":" + std::to_string(fault.place.line) + " " + fault.code;
         for (const auto& [name, value] : fault.params) {

@@ -7,7 +7,7 @@ namespace duban::registers {
 namespace {
 
 using declarations::Difference;
-using declarations::Fault;
+
 using declarations::find_former;
 using declarations::Pack;
 using declarations::Register;
@@ -17,7 +17,7 @@ constexpr store::Query kFindRecord{
     "registers.find_record_of", "select 1 from d_record where org = $1 and register = $2 limit 1"
 };
 
-Fault fault(const declarations::Place& place, std::string code, core::Params params) {
+declarations::Fault fault(const declarations::Place& place, std::string code, core::Params params) {
     return {
         .place = place,
         .code = std::move(code),
@@ -56,7 +56,7 @@ declarations::Place place_of(const Pack& after, const Difference& difference) {
     return after.registers.empty() ? declarations::Place{} : after.registers.front().place;
 }
 
-Fault unmovable(const declarations::Place& place, const Difference& difference) {
+declarations::Fault unmovable(const declarations::Place& place, const Difference& difference) {
     core::Params params = difference.params;
     params["register"] = difference.register_name;
     return fault(
@@ -67,7 +67,7 @@ Fault unmovable(const declarations::Place& place, const Difference& difference) 
     );
 }
 
-Fault unpermitted(
+declarations::Fault unpermitted(
     const declarations::Place& place, const Difference& difference, const std::string& name
 ) {
     if (difference.code != "difference.field_changed") {
@@ -84,7 +84,7 @@ Fault unpermitted(
 }
 
 /// Records, numbers and addresses carry a register's name for good; its title may change.
-void add_renames(std::vector<Fault>& faults, const Pack& before, const Pack& after) {
+void add_renames(std::vector<declarations::Fault>& faults, const Pack& before, const Pack& after) {
     for (const Register& declared : after.registers) {
         const Register* old = find_former(before, declared);
         if (old != nullptr && old->name != declared.name) {
@@ -98,7 +98,10 @@ void add_renames(std::vector<Fault>& faults, const Pack& before, const Pack& aft
 }
 
 void add_standing(
-    std::vector<Fault>& faults, store::Reader& reader, const Pack& before, const Pack& after
+    std::vector<declarations::Fault>& faults,
+    store::Reader& reader,
+    const Pack& before,
+    const Pack& after
 ) {
     for (const Register& declared : after.registers) {
         const Register* old = find_former(before, declared);
@@ -126,7 +129,10 @@ void add_standing(
 }
 
 void add_spent_names(
-    std::vector<Fault>& faults, store::Reader& reader, const Pack* before, const Pack& after
+    std::vector<declarations::Fault>& faults,
+    store::Reader& reader,
+    const Pack* before,
+    const Pack& after
 ) {
     const store::Rows orgs = reader.query(kOrgs, {});
     for (const Register& declared : after.registers) {
@@ -146,13 +152,13 @@ void add_spent_names(
 
 }  // namespace
 
-std::vector<Fault> change_faults(
+std::vector<declarations::Fault> change_faults(
     const Pack& before,
     const Pack& after,
     const std::vector<Difference>& differences,
     const std::set<std::string>& drops
 ) {
-    std::vector<Fault> faults;
+    std::vector<declarations::Fault> faults;
     add_renames(faults, before, after);
     for (const Difference& difference : differences) {
         const declarations::Place place = place_of(after, difference);
@@ -169,8 +175,10 @@ std::vector<Fault> change_faults(
     return faults;
 }
 
-std::vector<Fault> entry_faults(store::Reader& reader, const Pack* before, const Pack& after) {
-    std::vector<Fault> faults;
+std::vector<declarations::Fault> entry_faults(
+    store::Reader& reader, const Pack* before, const Pack& after
+) {
+    std::vector<declarations::Fault> faults;
     if (before != nullptr) {
         add_standing(faults, reader, *before, after);
     }

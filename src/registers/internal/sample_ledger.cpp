@@ -14,7 +14,7 @@ namespace duban::registers {
 namespace {
 
 using core::Json;
-using declarations::Fault;
+
 using declarations::Field;
 using declarations::FieldType;
 using declarations::Place;
@@ -24,7 +24,7 @@ using declarations::SampleRow;
 
 constexpr std::int64_t kDayMs = 86'400'000;
 
-Fault fault_at(const Place& place, const std::string& code, core::Params params) {
+declarations::Fault fault_at(const Place& place, const std::string& code, core::Params params) {
     return {
         .place = place, .code = code, .text = {}, .warning = false, .params = std::move(params)
     };
@@ -68,7 +68,7 @@ public:
     )
         : tx_{tx}, adopted_{adopted}, org_{org}, sample_{sample} {}
 
-    void write(const SampleEntry& entry, std::vector<Fault>& faults) {
+    void write(const SampleEntry& entry, std::vector<declarations::Fault>& faults) {
         const Table& table = adopted_.table(entry.declared->name);
         EntryRow row{table, org_, sample_id(entry.name), sample_id(entry.unit)};
         const std::int64_t at_ms = entry.opened_on.days.time_since_epoch().count() * kDayMs;
@@ -100,7 +100,7 @@ public:
 
 private:
     [[nodiscard]] static Json value_of(
-        const SampleEntry& entry, const Field& field, std::vector<Fault>& faults
+        const SampleEntry& entry, const Field& field, std::vector<declarations::Fault>& faults
     ) {
         const auto given =
             std::ranges::find(entry.values, &field, &declarations::SampleValue::field);
@@ -170,7 +170,7 @@ const rules::ReadTable* find_read_table(
 
 /// The row's columns in the table's order, without org; faults for what is none of them.
 std::vector<store::Value> cells_of(
-    const rules::ReadTable& table, const SampleRow& row, std::vector<Fault>& faults
+    const rules::ReadTable& table, const SampleRow& row, std::vector<declarations::Fault>& faults
 ) {
     std::vector<store::Value> values(table.columns.size());
     for (const auto& [name, cell] : row.cells) {
@@ -235,7 +235,7 @@ void write_sample(
     const Adopted& adopted,
     core::OrgId org,
     const Sample& sample,
-    std::vector<Fault>& faults
+    std::vector<declarations::Fault>& faults
 ) {
     EntryWriter writer{tx, adopted, org, sample};
     for (const SampleEntry& entry : sample.entries) {
