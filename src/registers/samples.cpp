@@ -11,7 +11,6 @@ namespace duban::registers {
 namespace {
 
 using declarations::Control;
-
 using declarations::Sample;
 using declarations::SampleEntry;
 using declarations::SampleFind;

@@ -7,7 +7,6 @@ namespace duban::registers {
 namespace {
 
 using declarations::Difference;
-
 using declarations::find_former;
 using declarations::Pack;
 using declarations::Register;

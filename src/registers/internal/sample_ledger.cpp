@@ -14,7 +14,6 @@ namespace duban::registers {
 namespace {
 
 using core::Json;
-
 using declarations::Field;
 using declarations::FieldType;
 using declarations::Place;
