@@ -23,7 +23,8 @@ constexpr std::array kNamedShapes = std::to_array<NamedShape>({
     // Section 3
     {"session",
      "{person: id, name: text, account: text, language: text, org: {id: integer, name: text, "
-     "time_zone: text, currency: text, today: date}, demo: boolean, standings: [standing], administrator: "
+     "time_zone: text, currency: text, today: date}, demo: boolean, standings: [standing], "
+     "administrator: "
      "[system|security|audit], must_change_password: boolean, second_factor: {enrolled: boolean, "
      "given_at: instant?}}"},
     {"standing",

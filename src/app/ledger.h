@@ -22,7 +22,8 @@ public:
     [[nodiscard]] core::Json send(http::Request request);
 
     /// A value as the field's type writes it in JSON: names of people and units and numbers of
-    /// entries become ids, titles of choices their codes, @path the hash of the file that is uploaded.
+    /// entries become ids, titles of choices their codes, @path the hash of the file that is
+    /// uploaded.
     [[nodiscard]] core::Json value(const core::Json& field, const std::string& text);
     /// The value of a filter of `declared`'s list or of a figure over it: as value(), for a fixed
     /// column or a field; any other as it is.

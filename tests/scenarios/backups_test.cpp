@@ -370,9 +370,7 @@ TEST_F(Backups, UpgradeThatDoesNotVerifyPutsBackWhatWasThere) {
 }
 
 TEST_F(Backups, BackupOfAnotherInstallationIsRefused) {
-    ASSERT_EQ(
-        said([&] { return app::init_command(founding(path("other"))); }).status, 0
-    );
+    ASSERT_EQ(said([&] { return app::init_command(founding(path("other"))); }).status, 0);
     ASSERT_EQ(
         said([&] { return app::backup_command({"--data", path("other"), "--to", path("backup")}); }
         ).status,
