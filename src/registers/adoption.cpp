@@ -10,6 +10,7 @@
 #include "registers/follower.h"
 #include "registers/internal/change_faults.h"
 #include "registers/internal/drawn.h"
+#include "registers/internal/pack_fault.h"
 #include "registers/internal/table_changes.h"
 #include "registers/internal/telling.h"
 
@@ -164,13 +165,10 @@ bool fits(const declarations::Parameter& parameter, const core::Json& value) {
 
 std::vector<declarations::Fault> unsupported_faults(const Pack& pack) {
     std::vector<declarations::Fault> faults;
-    const auto refuse = [&](const declarations::Place& place,
-                            const char* code,
-                            const std::string& name) {
-        faults.push_back(
-            {.place = place, .code = code, .text = {}, .warning = false, .params = {{"name", name}}}
-        );
-    };
+    const auto refuse =
+        [&](const declarations::Place& place, const char* code, const std::string& name) {
+            faults.push_back(pack_fault(place, code, {{"name", name}}));
+        };
     const auto refuse_sealed = [&](const std::vector<declarations::Field>& fields, bool all) {
         for (const declarations::Field& field : fields) {
             if (field.sealed || all) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "registers/internal/pack_fault.h"
 #include "registers/internal/sample_ledger.h"
 
 namespace duban::registers {
@@ -57,10 +58,7 @@ public:
 
 private:
     void fault(const declarations::Place& place, const char* code, core::Params params) {
-        faults_.push_back(
-            {.place = place, .code = code, .text = {}, .warning = false, .params = std::move(params)
-            }
-        );
+        faults_.push_back(pack_fault(place, code, std::move(params)));
     }
 
     void compare_with_said(const Control& control, const std::vector<rules::Hit>& hits) {

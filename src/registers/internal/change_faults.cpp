@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "registers/internal/pack_fault.h"
+
 namespace duban::registers {
 
 namespace {
@@ -15,16 +17,6 @@ constexpr store::Query kOrgs{"registers.find_orgs", "select org from d_head orde
 constexpr store::Query kFindRecord{
     "registers.find_record_of", "select 1 from d_record where org = $1 and register = $2 limit 1"
 };
-
-declarations::Fault fault(const declarations::Place& place, std::string code, core::Params params) {
-    return {
-        .place = place,
-        .code = std::move(code),
-        .text = {},
-        .warning = false,
-        .params = std::move(params)
-    };
-}
 
 /// "trip", "trip.days" or "trip.stops.town": what a permission to lose it is called.
 std::string lost_name(const Difference& difference) {
@@ -58,7 +50,7 @@ declarations::Place place_of(const Pack& after, const Difference& difference) {
 declarations::Fault unmovable(const declarations::Place& place, const Difference& difference) {
     core::Params params = difference.params;
     params["register"] = difference.register_name;
-    return fault(
+    return pack_fault(
         place,
         difference.code == "difference.field_renamed" ? "field.rename_overlaps"
                                                       : "field.not_convertible",
@@ -70,9 +62,9 @@ declarations::Fault unpermitted(
     const declarations::Place& place, const Difference& difference, const std::string& name
 ) {
     if (difference.code != "difference.field_changed") {
-        return fault(place, "pack.loses_data", {{"field", name}});
+        return pack_fault(place, "pack.loses_data", {{"field", name}});
     }
-    return fault(
+    return pack_fault(
         place,
         "pack.narrows_field",
         {{"field", name},
@@ -87,7 +79,7 @@ void add_renames(std::vector<declarations::Fault>& faults, const Pack& before, c
     for (const Register& declared : after.registers) {
         const Register* old = find_former(before, declared);
         if (old != nullptr && old->name != declared.name) {
-            faults.push_back(fault(
+            faults.push_back(pack_fault(
                 declared.place,
                 "register.keeps_its_name",
                 {{"register", old->name}, {"name", declared.name}}
@@ -115,7 +107,7 @@ void add_standing(
             const std::int64_t count =
                 reader.query({"registers.count_standing", sql}, {state.name}).front().integer(0);
             if (count > 0) {
-                faults.push_back(fault(
+                faults.push_back(pack_fault(
                     declared.place,
                     "state.in_use",
                     {{"register", declared.name},
@@ -143,7 +135,7 @@ void add_spent_names(
         });
         if (spent) {
             faults.push_back(
-                fault(declared.place, "register.name_spent", {{"register", declared.name}})
+                pack_fault(declared.place, "register.name_spent", {{"register", declared.name}})
             );
         }
     }

@@ -6,6 +6,7 @@
 
 #include "crypto/digest.h"
 #include "registers/internal/codec.h"
+#include "registers/internal/pack_fault.h"
 #include "registers/internal/row.h"
 #include "registers/internal/writing.h"
 
@@ -22,12 +23,6 @@ using declarations::SampleEntry;
 using declarations::SampleRow;
 
 constexpr std::int64_t kDayMs = 86'400'000;
-
-declarations::Fault fault_at(const Place& place, const std::string& code, core::Params params) {
-    return {
-        .place = place, .code = code, .text = {}, .warning = false, .params = std::move(params)
-    };
-}
 
 std::string text_of(const Json& value) {
     return {value.get_string().data(), value.get_string().size()};
@@ -113,7 +108,7 @@ private:
         Json normal = codec::normalised(field, value, "/" + field.name, errors);
         for (const core::FieldError& error : errors) {
             faults.push_back(
-                fault_at(is_given ? given->place : entry.place, error.code, error.params)
+                pack_fault(is_given ? given->place : entry.place, error.code, error.params)
             );
         }
         return normal;
@@ -176,13 +171,14 @@ std::vector<store::Value> cells_of(
         const auto column = std::ranges::find(table.columns, name, &rules::Column::name);
         if (column == table.columns.end()) {
             faults.push_back(
-                fault_at(cell.place, "sample.no_column", {{"name", name}, {"table", row.table}})
+                pack_fault(cell.place, "sample.no_column", {{"name", name}, {"table", row.table}})
             );
             continue;
         }
         const auto value = cell_value(*column, cell.text);
         if (!value) {
-            faults.push_back(fault_at(cell.place, "sample.not_of_type", {{"type", column->type}}));
+            faults.push_back(pack_fault(cell.place, "sample.not_of_type", {{"type", column->type}})
+            );
         }
         values[static_cast<std::size_t>(column - table.columns.begin())] =
             value.value_or(store::Value{});
@@ -244,7 +240,7 @@ void write_sample(
     for (const SampleRow& row : sample.beside) {
         const rules::ReadTable* table = find_read_table(tables, row.table);
         if (table == nullptr) {
-            faults.push_back(fault_at(row.place, "sample.no_table", {{"name", row.table}}));
+            faults.push_back(pack_fault(row.place, "sample.no_table", {{"name", row.table}}));
             continue;
         }
         write_row(tx, *table, org, cells_of(*table, row, faults));
