@@ -2,6 +2,7 @@
 #include "api/entry_json.h"
 #include "api/routes.h"
 #include "api/routing.h"
+#include "api/staffing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -113,11 +114,15 @@ Response list_delegations(const Services& services, const Request& request, cons
     return http::json_response(200, core::JsonObject{{"delegations", std::move(out)}});
 }
 
-Response list_accounts(const Services& services, const Request& request, const PathParams&) {
-    const Asker asker = ask(services, request);
+void refuse_strangers(const Asker& asker) {
     if (!asker.actor.is_administrator()) {
         throw Problem{ProblemKind::Forbidden, "account.not_yours"};
     }
+}
+
+Response list_accounts(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    refuse_strangers(asker);
     core::JsonArray out;
     for (const access::AccountView& account : services.accounts.accounts(asker.actor.org)) {
         out.push_back(core::JsonObject{
@@ -131,6 +136,34 @@ Response list_accounts(const Services& services, const Request& request, const P
         });
     }
     return http::json_response(200, core::JsonObject{{"accounts", std::move(out)}});
+}
+
+/// What waits for the administrators: locked accounts (E30), proposals of another that the asker
+/// may decide, and where too few people hold what a pack in force asks (P35).
+Response show_duties(const Services& services, const Request& request, const PathParams&) {
+    const Asker asker = ask(services, request);
+    refuse_strangers(asker);
+    core::JsonArray locked;
+    for (const access::AccountView& account : services.accounts.accounts(asker.actor.org)) {
+        if (account.locked) {
+            locked.push_back(core::JsonObject{
+                {"id", account.id.text()}, {"person", account.person.text()}, {"name", account.name}
+            });
+        }
+    }
+    std::int64_t open = 0;
+    for (const access::Proposal& proposal : services.proposals.list(asker.actor.org)) {
+        const bool waits = proposal.state == access::ProposalState::Open;
+        open += waits && proposal.proposed_by != asker.actor.person ? 1 : 0;
+    }
+    return http::json_response(
+        200,
+        core::JsonObject{
+            {"locked", std::move(locked)},
+            {"proposals", open},
+            {"shortages", shortages_json(services, asker)}
+        }
+    );
 }
 
 Response shown_once(int status, const access::OneTimePassword& created) {
@@ -178,6 +211,7 @@ void add_administration_routes(http::Router& router, const Services& services) {
     route(Method::Post, "/api/v1/directory/people", write_person);
     route(Method::Get, "/api/v1/delegations", list_delegations);
     route(Method::Get, "/api/v1/accounts", list_accounts);
+    route(Method::Get, "/api/v1/duties", show_duties);
     route(Method::Post, "/api/v1/accounts", create_account);
     route(Method::Post, "/api/v1/accounts/{id}/reset", reset_account);
 }

@@ -173,7 +173,7 @@ constexpr std::array kNamedShapes = std::to_array<NamedShape>({
      "instant, decided_by: id?, decided_at: instant?, reason: text?, differences: [difference]}"},
     {"difference",
      "{path?: text, difference?: texts, code?: text, params?: {..: any}, loosens?: boolean, "
-     "loses_data?: boolean}"},
+     "loses_data?: boolean, short?: boolean}"},
     {"pack_proposal",
      "{kind: =pack, files: [{path: text, text: text}], drops?: [text]}",
      Members::Closed},

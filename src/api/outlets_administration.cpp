@@ -61,6 +61,17 @@ std::vector<Outlet> directory_outlets() {
          .summary = "Reset a password, or take off the second factor, before a witness",
          .body = Body{"{what: password|second_factor, witness: id}"},
          .answers = {{200, "one_time_password"}, {204}}},
+        {.pattern = "/api/v1/duties",
+         .id = "getDuties",
+         .tag = kDirectory,
+         .summary = "What waits for the administrators: locked accounts, proposals of others, and "
+                    "steps that too few people may take",
+         .answers =
+             {{200,
+               "{locked: [{id: id, person: id, name: text}], proposals: integer, shortages: "
+               "[{register: text, action: text, wanted: integer, there: integer, units: [id], "
+               "code: text, "
+               "words: texts}]}"}}},
         {.pattern = "/api/v1/calendar",
          .id = "getCalendar",
          .tag = kDirectory,

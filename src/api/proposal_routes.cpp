@@ -1,9 +1,13 @@
+#include <algorithm>
+#include <iterator>
+
 #include "api/administration.h"
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/profile.h"
 #include "api/routes.h"
 #include "api/routing.h"
+#include "api/staffing.h"
 #include "core/problem.h"
 
 namespace duban::api {
@@ -67,7 +71,7 @@ std::vector<declarations::SourceFile> files_of(const core::Json& body) {
 }
 
 access::Proposals::Draft pack_draft(
-    const Services& services, const core::Json& body, const std::string& on
+    const Services& services, const Asker& asker, const core::Json& body
 ) {
     std::set<std::string> drops;
     if (const core::Json* named = core::find_member(body, "drops");
@@ -99,43 +103,70 @@ access::Proposals::Draft pack_draft(
             {"params", core::JsonObject{{"pack", plan.pack.name}, {"version", plan.pack.version}}}
         });
     }
+    const auto profile = services.registers.profile(asker.actor.org);
+    std::ranges::move(
+        shortage_differences(services, asker, plan.pack, *profile), std::back_inserter(differences)
+    );
     return {
         .kind = "adopt",
         .payload = registers::Adoption::payload(plan),
         .difference = std::move(differences),
-        .on = on
+        .on = asker.on
     };
 }
 
-access::Proposals::Draft parameter_draft(
-    const Services& services, core::OrgId org, const core::Json& body, const std::string& on
+/// "… changes: 2 → 3", of the parameter as the pack calls it.
+core::JsonObject parameter_words(
+    const Services& services, const declarations::Parameter& declared, core::Params params
 ) {
-    const std::string name = text_member(body, "pack") + "." + text_member(body, "name");
-    const auto profile = services.registers.profile(org);
-    const auto before = profile->parameters.find(name);
-    if (before == profile->parameters.end()) {
-        throw Problem{ProblemKind::NotFound, "parameter.not_found", {{"parameter", name}}};
+    core::JsonObject words;
+    for (const std::string& language : services.sentences.languages()) {
+        if (!declared.title.empty()) {
+            params["parameter"] = std::string{declared.title.in(language)};
+        }
+        words[language] = services.sentences.sentence("difference.parameter", params, language);
     }
-    const core::Json* value = core::find_member(body, "value");
-    const core::Json after = value == nullptr ? core::Json(nullptr) : *value;
-    const core::JsonObject difference = {
-        {"code", "difference.parameter"},
-        {"params",
-         core::JsonObject{
-             {"parameter", name},
-             {"before", core::json_text(before->second)},
-             {"after", core::json_text(after)}
-         }}
+    return words;
+}
+
+access::Proposals::Draft parameter_draft(
+    const Services& services, const Asker& asker, const core::Json& body
+) {
+    const std::string pack = text_member(body, "pack");
+    const std::string name = text_member(body, "name");
+    const core::Json* given = core::find_member(body, "value");
+    const core::Json value = given == nullptr ? core::Json(nullptr) : *given;
+    const auto adopted = services.registers.adopted();
+    const declarations::Parameter& declared =
+        registers::parameter_for(adopted->model(), pack, name, value);
+    registers::OrgProfile profile = *services.registers.profile(asker.actor.org);
+    core::Json& current = profile.parameters[pack + "." + name];
+    if (current == value) {
+        throw Problem{ProblemKind::Rejected, "proposal.no_difference"};
+    }
+    const core::Params params{
+        {"parameter", pack + "." + name},
+        {"before", core::json_text(current)},
+        {"after", core::json_text(value)}
     };
+    current = value;
+    core::JsonArray differences;
+    differences.push_back(core::JsonObject{
+        {"difference", parameter_words(services, declared, params)},
+        {"code", "difference.parameter"},
+        {"params", params_json(params)}
+    });
+    std::ranges::move(
+        shortage_differences(services, asker, *adopted->model().find_pack(pack), profile),
+        std::back_inserter(differences)
+    );
     return {
         .kind = "parameter",
-        .payload = core::canonical_json(core::JsonObject{
-            {"pack", text_member(body, "pack")},
-            {"name", text_member(body, "name")},
-            {"value", after}
-        }),
-        .difference = core::JsonArray{difference},
-        .on = on
+        .payload =
+            core::canonical_json(core::JsonObject{{"pack", pack}, {"name", name}, {"value", value}}
+            ),
+        .difference = std::move(differences),
+        .on = asker.on
     };
 }
 
@@ -165,10 +196,10 @@ Response propose(const Services& services, const Request& request, const PathPar
     access::Proposals::Draft draft;
     if (kind == "pack") {
         refuse_unknown_members(body, {"kind", "files", "drops"});
-        draft = pack_draft(services, body, asker.on);
+        draft = pack_draft(services, asker, body);
     } else if (kind == "parameter") {
         refuse_unknown_members(body, {"kind", "pack", "name", "value"});
-        draft = parameter_draft(services, asker.actor.org, body, asker.on);
+        draft = parameter_draft(services, asker, body);
     } else if (kind == "profile") {
         refuse_unknown_members(body, {"kind", "changes"});
         draft = profile_draft(services, asker.actor.org, body, asker.on);

@@ -38,8 +38,11 @@ int adopt(const Arguments& arguments) {
         arguments.value("as", "system.admin")
     );
     for (const core::Json& difference : proposal.at("differences").as_array()) {
-        const core::Json* loosens = core::find_member(difference, "loosens");
-        std::cout << (loosens != nullptr && loosens->as_bool() ? "! " : "  ")
+        const auto is = [&](std::string_view mark) {
+            const core::Json* member = core::find_member(difference, mark);
+            return member != nullptr && member->as_bool();
+        };
+        std::cout << (is("loosens") || is("short") ? "! " : "  ")
                   << difference_text(difference) << "\n";
     }
     const std::string id = core::find_string(proposal, "id").value_or("");

@@ -356,6 +356,30 @@ Pack Adoption::pack_of(const std::string& bundle) {
     return *std::move(loaded.pack);
 }
 
+const declarations::Parameter& parameter_for(
+    const declarations::Model& model,
+    const std::string& pack,
+    const std::string& name,
+    const core::Json& value
+) {
+    const declarations::Parameter* declared = model.find_parameter(pack, name);
+    const std::string full = pack + "." + name;
+    if (declared == nullptr) {
+        throw Problem{ProblemKind::NotFound, "parameter.not_found", {{"parameter", full}}};
+    }
+    if (!fits(*declared, value)) {
+        throw Problem{ProblemKind::Invalid, "parameter.wrong_type", {{"parameter", full}}};
+    }
+    if (declared->least && value.get_int64() < *declared->least) {
+        throw Problem{
+            ProblemKind::Rejected,
+            "parameter.too_low",
+            {{"parameter", full}, {"least", std::to_string(*declared->least)}}
+        };
+    }
+    return *declared;
+}
+
 void Adoption::set_parameter(
     store::Transaction& tx,
     core::OrgId org,
@@ -366,21 +390,7 @@ void Adoption::set_parameter(
     const std::string& seed
 ) const {
     const auto current = registers_.adopted();
-    const declarations::Parameter* declared = current->model().find_parameter(pack, name);
-    const core::Params params = {{"parameter", pack + "." + name}};
-    if (declared == nullptr) {
-        throw Problem{ProblemKind::NotFound, "parameter.not_found", params};
-    }
-    if (!fits(*declared, value)) {
-        throw Problem{ProblemKind::Invalid, "parameter.wrong_type", params};
-    }
-    if (declared->least && value.get_int64() < *declared->least) {
-        throw Problem{
-            ProblemKind::Rejected,
-            "parameter.too_low",
-            {{"parameter", pack + "." + name}, {"least", std::to_string(*declared->least)}}
-        };
-    }
+    static_cast<void>(parameter_for(current->model(), pack, name, value));
     const auto before = find_parameter(tx, org, pack, name);
     put_parameter(tx, org, pack, name, value);
     Drawn drawn{seed + "parameter"};

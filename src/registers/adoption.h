@@ -38,6 +38,15 @@ struct Administrators {
     core::Id approver;
 };
 
+/// The parameter `name` of `pack`, whose value may be `value`. Problem{NotFound,
+/// "parameter.not_found"}, {Invalid, "parameter.wrong_type"}, {Rejected, "parameter.too_low"}.
+[[nodiscard]] const declarations::Parameter& parameter_for(
+    const declarations::Model& model,
+    const std::string& pack,
+    const std::string& name,
+    const core::Json& value
+);
+
 class Adoption {
 public:
     explicit Adoption(Registers& registers) : registers_{registers} {}
@@ -79,7 +88,7 @@ public:
     [[nodiscard]] static declarations::Pack pack_of(const std::string& bundle);
 
     /// Sets a parameter of a pack for the org: checked against its declaration, recorded with the
-    /// value before. Refuses with parameter.not_found, parameter.wrong_type, parameter.too_low.
+    /// value before. Refuses as parameter_for().
     void set_parameter(
         store::Transaction& tx,
         core::OrgId org,

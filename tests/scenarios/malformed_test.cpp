@@ -167,17 +167,27 @@ TEST_F(Scenario, ProposalSaysWhatItChanges) {
          .body = core::JsonObject{{"kind", "pack"}, {"files", files}}}
     );
     EXPECT_EQ(first_code(same), "difference.pack_adopted");
-    world().refuse(
-        world().system_admin,
-        {.method = Method::Post,
-         .path = "/api/v1/proposals",
-         .body =
-             core::JsonObject{
-                 {"kind", "parameter"}, {"pack", "foundation"}, {"name", "nothing"}, {"value", 1}
-             }},
-        404,
-        "parameter.not_found"
-    );
+    const auto refuse_parameter = [&](const std::string& name,
+                                      const core::Json& value,
+                                      int status,
+                                      const char* code) {
+        world().refuse(
+            world().system_admin,
+            {.method = Method::Post,
+             .path = "/api/v1/proposals",
+             .body =
+                 core::JsonObject{
+                     {"kind", "parameter"}, {"pack", "foundation"}, {"name", name}, {"value", value}
+                 }},
+            status,
+            code
+        );
+    };
+    refuse_parameter("nothing", 1, 404, "parameter.not_found");
+    refuse_parameter("reviewers", "three", 400, "parameter.wrong_type");
+    refuse_parameter("reviewers", nullptr, 400, "parameter.wrong_type");
+    refuse_parameter("reviewers", 0, 422, "parameter.too_low");
+    refuse_parameter("reviewers", 2, 422, "proposal.no_difference");
 }
 
 }  // namespace

@@ -153,6 +153,7 @@ const std::map<std::string, Case>& cases() {
         {"get /api/v1/directory", plain("/api/v1/directory")},
         {"get /api/v1/delegations", plain("/api/v1/delegations")},
         {"get /api/v1/accounts", plain("/api/v1/accounts")},
+        {"get /api/v1/duties", plain("/api/v1/duties")},
         {"get /api/v1/calendar", plain("/api/v1/calendar")},
         {"get /api/v1/profile", plain("/api/v1/profile")},
         {"get /api/v1/packs", plain("/api/v1/packs")},

@@ -44,6 +44,25 @@ export interface Difference {
   params?: Record<string, string>
   loosens?: boolean
   loses_data?: boolean
+  /** Too few people hold what the change asks. */
+  short?: boolean
+}
+
+/** An action that too few different people may take: in those units, or in the whole org. */
+export interface Shortage {
+  register: string
+  action: string
+  wanted: number
+  there: number
+  units: string[]
+  words: Texts
+}
+
+export interface Duties {
+  locked: { id: string; person: string; name: string }[]
+  /** Open ones that others made. */
+  proposals: number
+  shortages: Shortage[]
 }
 
 export type ProposalState = 'open' | 'approved' | 'refused' | 'withdrawn'
@@ -134,6 +153,8 @@ export const loadDelegations = async (): Promise<Delegation[]> =>
   (await request<{ delegations: Delegation[] }>('GET', '/delegations')).data.delegations
 
 export const loadAccounts = async (): Promise<Account[]> => (await request<{ accounts: Account[] }>('GET', '/accounts')).data.accounts
+
+export const loadDuties = async (): Promise<Duties> => (await request<Duties>('GET', '/duties')).data
 
 export const createAccount = async (account: { person: string; name: string; language: string }): Promise<OneTimePassword> =>
   (await request<OneTimePassword>('POST', '/accounts', { body: account })).data

@@ -2,7 +2,8 @@
 
 import type { Option } from '@/ui/picker'
 
-export type FormValue = string | boolean
+/** A box for numbers gives a number once something was typed in it. */
+export type FormValue = string | boolean | number
 export type FormValues = Record<string, FormValue>
 
 export interface FormField {
@@ -20,7 +21,7 @@ type Sent = string | boolean | number | null
 /** Empty is null; `number` an integer. */
 export function sentValue(field: FormField, value: FormValue): Sent {
   if (typeof value === 'boolean') return value
-  const text = value.trim()
+  const text = String(value).trim()
   if (text === '') return null
   return field.kind === 'number' ? Number(text) : text
 }
@@ -30,7 +31,7 @@ export function changedValues(fields: readonly FormField[], before: FormValues |
   const out: Record<string, Sent> = {}
   for (const field of fields) {
     const value = sentValue(field, after[field.name] ?? '')
-    const isSame = before === null ? value === null : before[field.name] === after[field.name]
+    const isSame = before === null ? value === null : sentValue(field, before[field.name] ?? '') === value
     if (!isSame) out[field.name] = value
   }
   return out

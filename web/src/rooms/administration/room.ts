@@ -9,7 +9,8 @@ export const room: Room = {
       component: () => import('./AdministrationPage.vue'),
       meta: { title: 'administration.title' },
       children: [
-        { path: '', redirect: '/administration/proposals' },
+        { path: '', redirect: '/administration/duties' },
+        { path: 'duties', component: () => import('./DutiesPage.vue'), meta: { title: 'administration.duties' } },
         { path: 'proposals', component: () => import('./ProposalsPage.vue'), meta: { title: 'administration.proposals' } },
         { path: 'units', component: () => import('./UnitsPage.vue'), meta: { title: 'administration.units' } },
         { path: 'people', component: () => import('./PeoplePage.vue'), meta: { title: 'administration.people' } },

@@ -25,7 +25,7 @@ export const room: Room = {
     return links
   },
   start: (session) => {
-    if (session.standings.length === 0) return null
+    if (!worksWithRegisters(session)) return null
     if (leads(session)) return { to: '/page', rank: 40 }
     if (inspects(session)) return { to: '/doubts', rank: 40 }
     return holds(session, 'reviewer') ? { to: '/board', rank: 30 } : { to: '/today', rank: 20 }
