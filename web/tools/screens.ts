@@ -104,7 +104,10 @@ export function screensOf(finding: string, closed: string, measure: string, noti
     system: ['proposals', 'units', 'people', 'divisions', 'delegations', 'accounts', 'sheets', 'packs', 'calendar', 'health'].map((name) => (
       { name: `administration-${name}`, path: `/administration/${name}`, ready: 'main section' }
     )),
-    security: [{ name: 'administration-security', path: '/administration/proposals', ready: 'main section' }],
+    security: [
+      { name: 'administration-duties', path: '/administration/duties', ready: 'main li' },
+      { name: 'administration-security', path: '/administration/proposals', ready: 'main section' },
+    ],
     auditor: [{ name: 'journal-audit', path: '/journal', ready: '[data-check=signature]' }],
   }
 }
