@@ -46,13 +46,23 @@ Response metrics(const Services& services, const Request& request, const PathPar
 }
 
 Response explain(const Services& services, const Request&, const PathParams& path) {
+    const std::string& code = path.at("code");
     core::JsonObject out;
     for (const std::string& language : services.sentences.languages()) {
-        out[language] = services.sentences.sentence(path.at("code"), {}, language);
+        // What has no sentence is said by its code; other texts of the locales have no dot.
+        std::string sentence = services.sentences.sentence(code, {}, language);
+        if (sentence != code && code.find('.') != std::string::npos) {
+            out[language] = std::move(sentence);
+        }
     }
-    return http::json_response(
-        200, core::JsonObject{{"code", path.at("code")}, {"detail", std::move(out)}}
-    );
+    const auto adopted = services.registers.adopted();
+    if (const core::Texts* words = out.empty() ? adopted->model().find_message(code) : nullptr) {
+        out = texts_json(*words);
+    }
+    if (out.empty()) {
+        throw core::Problem{core::ProblemKind::NotFound, "request.not_found"};
+    }
+    return http::json_response(200, core::JsonObject{{"code", code}, {"detail", std::move(out)}});
 }
 
 core::JsonArray faults_json(const registers::Report& report) {

@@ -1,6 +1,7 @@
 // What the house refuses of an entry, each with its status, its code and a sentence in both
 // languages.
 
+#include "app/locales.h"
 #include "world.h"
 
 namespace duban::scenarios {
@@ -165,6 +166,29 @@ TEST_F(Scenario, SameKeyIsAnsweredOnceAndAnotherRequestUnderItRefused) {
     EXPECT_EQ(second.header("Idempotency-Replayed"), "true");
     (*opens.body)["fields"].as_object()["basis"] = "Rule 7";
     EXPECT_EQ(world().send(world().unit_clerk, opens).text("code"), "idempotency.key_reused");
+}
+
+TEST_F(Scenario, CodeIsExplainedInEveryLanguageAndWhatIsNoneIsNotFound) {
+    const Reply own = world().get({}, "/problems/entry.stale");
+    EXPECT_EQ(own.status, 200);
+    // The words of a pack's check are the pack's.
+    const std::string code = "comment.in_the_future";
+    const auto adopted = world().services().registers.adopted();
+    const core::Texts* words = adopted->model().find_message(code);
+    ASSERT_NE(words, nullptr);
+    const Reply of_pack = world().get({}, "/problems/" + code);
+    EXPECT_EQ(of_pack.status, 200);
+    for (const char* language : {"zh", "en"}) {
+        EXPECT_EQ(
+            text_of(own.body.at("detail"), language),
+            app::sentences().sentence("entry.stale", {}, language)
+        );
+        EXPECT_EQ(text_of(of_pack.body.at("detail"), language), words->in(language));
+    }
+    // Neither is a text of the pages a code.
+    for (const char* none : {"no.such", "page_yes", "comment"}) {
+        world().refuse({}, {.path = std::string{"/problems/"} + none}, 404, "request.not_found");
+    }
 }
 
 }  // namespace
