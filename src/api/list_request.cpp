@@ -12,22 +12,18 @@ namespace {
 using core::Problem;
 using core::ProblemKind;
 
-/// Filters by name; `x.from` and `x.to` make a range.
 void add_filter(
     std::map<std::string, registers::Filter>& filters,
     const std::string& name,
     const std::string& value
 ) {
     constexpr std::size_t kValuesMax = 64;
-    const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
-    const std::string field = ends(".from") ? name.substr(0, name.size() - 5)
-                              : ends(".to") ? name.substr(0, name.size() - 3)
-                                            : name;
+    const auto [field, bound] = filter_name(name);
     registers::Filter& filter = filters[field];
     filter.field = field;
-    if (ends(".from")) {
+    if (bound == Bound::From) {
         filter.from = value;
-    } else if (ends(".to")) {
+    } else if (bound == Bound::To) {
         filter.to = value;
     } else if (filter.values.size() < kValuesMax) {
         filter.values.push_back(value);
@@ -37,6 +33,16 @@ void add_filter(
 }
 
 }  // namespace
+
+FilterName filter_name(const std::string& parameter) {
+    for (const auto& [end, bound] :
+         {std::pair{std::string_view{".from"}, Bound::From}, {".to", Bound::To}}) {
+        if (parameter.ends_with(end)) {
+            return {.field = parameter.substr(0, parameter.size() - end.size()), .bound = bound};
+        }
+    }
+    return {.field = parameter};
+}
 
 registers::ListRequest list_request(
     const http::Request& request, const std::string& register_name

@@ -9,6 +9,17 @@
 
 namespace duban::api {
 
+/// Which values of a field a filter asks for: this one, or those from or up to it.
+enum class Bound { Equal, From, To };
+
+struct FilterName {
+    std::string field;
+    Bound bound = Bound::Equal;
+};
+
+/// What a parameter of a list filters: `x.from` and `x.to` bound the field x.
+[[nodiscard]] FilterName filter_name(const std::string& parameter);
+
 /// Parameters view, sort, at, cursor, below, limit; every other is a filter, `x.from` and `x.to` a
 /// range. Problem{Invalid}: query.too_many_values, query.value_malformed.
 [[nodiscard]] registers::ListRequest list_request(

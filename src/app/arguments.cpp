@@ -9,11 +9,10 @@ namespace duban::app {
 
 namespace {
 
-/// `name=value`, where the name is a field's.
+/// `name=value`; whether there is such a name is for the house to say. `./a=b.txt` is a file.
 bool is_pair(const std::string& word) {
-    const std::size_t sign = word.find('=');
-    return sign != std::string::npos && sign > 0 &&
-           word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == sign;
+    const std::size_t sign = word.find_first_of("=/ ");
+    return sign != std::string::npos && sign > 0 && word[sign] == '=';
 }
 
 bool is_option(const std::string& word, const Known& known) {
@@ -28,6 +27,11 @@ Arguments::Arguments(const std::vector<std::string>& words, const Known& known) 
         const std::string& word = words[i];
         if (!word.starts_with("--")) {
             if (is_pair(word)) {
+                if (!known.pairs) {
+                    throw core::Problem{
+                        core::ProblemKind::Invalid, "command.pair_not_taken", {{"word", word}}
+                    };
+                }
                 const std::size_t sign = word.find('=');
                 pairs_.emplace_back(word.substr(0, sign), word.substr(sign + 1));
             } else {

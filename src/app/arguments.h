@@ -1,4 +1,5 @@
-// The words of a command line: what stands alone, `--name value`, and `field=value`.
+// The words of a command line: what stands alone, `--name value`, and `field=value`. None is passed
+// over: what the command does not take is refused.
 
 #pragma once
 
@@ -15,12 +16,13 @@ namespace duban::app {
 struct Known {
     std::set<std::string, std::less<>> with_value;
     std::set<std::string, std::less<>> alone;
+    bool pairs = false;  ///< it takes `name=value`, too
 };
 
 class Arguments {
 public:
     /// Problem{Invalid, "command.unknown_option"} or {Invalid, "command.value_missing"} with the
-    /// option's name.
+    /// option's name, {Invalid, "command.pair_not_taken"} with the word.
     Arguments(const std::vector<std::string>& words, const Known& known);
 
     [[nodiscard]] const std::vector<std::string>& words() const { return words_; }

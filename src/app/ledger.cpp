@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 
+#include "api/list_request.h"
 #include "app/commands.h"
 #include "app/locales.h"
 #include "exchange/named.h"
@@ -19,16 +20,6 @@ std::string type_of(const core::Json& field) {
 bool is_list(const core::Json& field) {
     const core::Json* many = core::find_member(field, "many");
     return type_of(field) == "links" || (many != nullptr && many->as_bool());
-}
-
-/// `x.from` and `x.to` bound the field x.
-std::string bare(const std::string& filter) {
-    for (const std::string_view end : {".from", ".to"}) {
-        if (filter.ends_with(end)) {
-            return filter.substr(0, filter.size() - end.size());
-        }
-    }
-    return filter;
 }
 
 /// The code under `key` of the one element that is called `text` in any language; else the text.
@@ -100,7 +91,7 @@ std::string Ledger::filter(
     if (name == "state") {
         return code_of(core::find_member(declared, "states"), "name", text);
     }
-    const core::Json* field = find_named(declared, "fields", bare(name));
+    const core::Json* field = find_named(declared, "fields", api::filter_name(name).field);
     const core::Json value = field == nullptr ? core::Json(text) : scalar(*field, text);
     return value.is_string() ? std::string{value.get_string()} : core::json_text(value);
 }

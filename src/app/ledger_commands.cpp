@@ -16,23 +16,19 @@ namespace {
 using core::Problem;
 using core::ProblemKind;
 
-const Known kLedgerOptions{
-    .with_value =
-        {"data",
-         "as",
-         "view",
-         "sort",
-         "limit",
-         "cursor",
-         "filter",
-         "register",
-         "unit",
-         "post",
-         "words",
-         "out",
-         "revision"},
-    .alone = {"json"}
+const Known kList{
+    .with_value = {"data", "as", "view", "sort", "limit", "cursor"},
+    .alone = {"json"},
+    .pairs = true
 };
+const Known kShow{.with_value = {"data", "as"}, .alone = {"json"}};
+const Known kApply{
+    .with_value = {"data", "as", "unit", "post", "words", "revision"},
+    .alone = {"json"},
+    .pairs = true
+};
+const Known kSearch{.with_value = {"data", "as", "register"}, .alone = {}};
+const Known kFigure{.with_value = {"data", "as"}, .alone = {"json"}, .pairs = true};
 
 /// Declared by the action, or one that Duban asks for itself where no field is called so.
 bool is_input(const core::Json& declared, const std::string& action, const std::string& name) {
@@ -174,9 +170,9 @@ std::string account_of(
 }
 
 int list_command(const Words& words) {
-    const Arguments arguments{words, kLedgerOptions};
+    const Arguments arguments{words, kList};
     Ledger ledger{arguments};
-    if (arguments.words().empty()) {
+    if (arguments.words().empty() && arguments.pairs().empty()) {
         const core::Json answer = ledger.ask("/api/v1/registers");
         for (const core::Json& one : answer.at("registers").as_array()) {
             const std::string name = core::find_string(one, "name").value_or("");
@@ -185,8 +181,8 @@ int list_command(const Words& words) {
         return 0;
     }
     const std::string& name = arguments.word(0, "register");
-    std::string query = "limit=" + arguments.value("limit", "50");
-    for (const char* option : {"view", "sort", "cursor"}) {
+    std::string query;
+    for (const char* option : {"view", "sort", "limit", "cursor"}) {
         if (const std::string text = arguments.value(option, ""); !text.empty()) {
             query += std::string{"&"} + option + "=" + http::percent_encode(text);
         }
@@ -209,7 +205,7 @@ int list_command(const Words& words) {
 }
 
 int show_command(const Words& words) {
-    const Arguments arguments{words, kLedgerOptions};
+    const Arguments arguments{words, kShow};
     Ledger ledger{arguments};
     const std::string& name = arguments.word(0, "register");
     const core::Json entry = ledger.ask(entry_path(name, arguments.word(1, "number")));
@@ -225,7 +221,7 @@ int show_command(const Words& words) {
 }
 
 int apply_command(const Words& words) {
-    const Arguments arguments{words, kLedgerOptions};
+    const Arguments arguments{words, kApply};
     Ledger ledger{arguments};
     const std::string& name = arguments.word(0, "register");
     const core::Json declared = ledger.ask("/api/v1/registers/" + name);
@@ -251,7 +247,7 @@ int apply_command(const Words& words) {
 }
 
 int search_command(const Words& words) {
-    const Arguments arguments{words, kLedgerOptions};
+    const Arguments arguments{words, kSearch};
     Ledger ledger{arguments};
     std::string query;
     for (const std::string& word : arguments.words()) {
@@ -273,9 +269,9 @@ int search_command(const Words& words) {
 }
 
 int figure_command(const Words& words) {
-    const Arguments arguments{words, kLedgerOptions};
+    const Arguments arguments{words, kFigure};
     Ledger ledger{arguments};
-    if (arguments.words().empty()) {
+    if (arguments.words().empty() && arguments.pairs().empty()) {
         const core::Json answer = ledger.ask("/api/v1/figures");
         for (const core::Json& one : answer.at("figures").as_array()) {
             const std::string name = core::find_string(one, "name").value_or("");

@@ -146,7 +146,11 @@ http::Request get(const std::string& path, const std::string& query) {
     http::Request request;
     request.method = http::Method::Get;
     request.path = path;
-    request.query = http::Query::parse(query).value_or(http::Query{});
+    auto parsed = http::Query::parse(query);
+    if (!parsed) {  // as the server refuses it
+        throw Problem{ProblemKind::Invalid, "request.target_malformed"};
+    }
+    request.query = *std::move(parsed);
     request.headers.set("Accept-Language", terminal_language());
     return request;
 }

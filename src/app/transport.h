@@ -47,7 +47,8 @@ private:
 /// name of one.
 [[nodiscard]] std::string token_file(const Settings& settings, const std::string& account);
 
-/// A GET or POST to `path` in the terminal's language.
+/// A GET or POST to `path` in the terminal's language. Problem{Invalid, "request.target_malformed"}
+/// for a query that is none.
 [[nodiscard]] http::Request get(const std::string& path, const std::string& query = "");
 [[nodiscard]] http::Request post(const std::string& path, const core::Json& body);
 

@@ -17,6 +17,8 @@ CASES = (
     ("command.unknown", ("pack", "dance"), "pack dance"),
     ("command.unknown_option", ("list", "measure", "--colour"), "--colour"),
     ("command.value_missing", ("list", "measure", "--as"), "--as"),
+    ("command.pair_not_taken", ("search", "food", "state=draft"), "state=draft"),
+    ("command.pair_not_taken", ("export", "measure", "unit=XA"), "unit=XA"),
     ("command.port_malformed", ("serve", "--port", "eighty"), "eighty"),
     ("command.port_malformed", ("serve", "--port", "65536"), "65536"),
     ("command.no_token", ("list", "measure", "--as", "nobody.here"), "nobody.here"),

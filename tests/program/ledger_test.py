@@ -84,6 +84,30 @@ def states_and_choices_by_their_titles(ledger: Ledger) -> None:
     ledger.expect(json.loads(opened)["fields"]["category"] == "research_staff", f"a choice is not taken by its title: {opened}")
 
 
+def filters_are_those_of_the_api(ledger: Ledger) -> None:
+    """Ranges, several values and what else a list takes, as the API answers them; what is no filter is refused as there."""
+    clerk = "office.clerk"
+    months = ("2026-03-01", "2026-04-01", "2026-05-01")
+    for day in months:
+        ledger.says("apply", "notice", "open", f"heading=Notice of {day}", f"dated_on={day}", f"text_sha256={'0' * 64}", account=clerk)
+    first, second, last = months
+    for words, days in (((f"dated_on.from={second}",), [second, last]), ((f"dated_on.to={second}",), [first, second]),
+                        ((f"dated_on.from={second}", f"dated_on.to={second}"), [second]), (("dated_on.from=2026-05-02",), []),
+                        ((f"dated_on={first}", f"dated_on={last}"), [first, last]), (("limit=1",), [first])):
+        listed = json.loads(ledger.says("list", "notice", *words, "--sort", "dated_on", "--json", account=clerk))
+        found = [entry["fields"]["dated_on"] for entry in listed["entries"]]
+        ledger.expect(found == days, f"{words}: {found}, not {days}")
+    filed = ledger.house.act("unit.clerk", ledger.house.open("Society of Dates"), "file")
+    due = next(row for row in json.loads(ledger.says("list", "concurrent_post", "--json"))["entries"] if row["id"] == filed["id"])["due"]["on"]
+    for word, holds in ((f"due.to={due}", True), (f"due.from={due}", True), ("due.to=2020-01-01", False)):
+        ledger.expect((filed["number"] in ledger.says("list", "concurrent_post", word)) == holds, f"{word} does not hold for {due}")
+    ledger.refuses("query.value_malformed", "dated_on", "list", "notice", "dated_on.from=spring", account=clerk, languages=("zh",))
+    for word in ("first_due.from=2026-01-01", "colour=red", "标题=红"):
+        ledger.refuses("query.filter_not_declared", word.split("=")[0].split(".")[0], "list", "measure", word, languages=("zh",))
+    ledger.refuses("query.filter_not_declared", "unit.from", "figure", "by_measure", "unit.from=1", languages=("zh",))
+    ledger.refuses("command.word_missing", "台账", "list", "state=draft", languages=("zh",))
+
+
 def entries_are_said_in_words(ledger: Ledger) -> None:
     """Contents, lights and history of an entry; a row without a number shows the id that `show` takes."""
     post = ledger.house.act("unit.clerk", ledger.house.open("Society of Words"), "file")
@@ -140,7 +164,7 @@ def main() -> int:
         house.serve()
         ledger = Ledger(house)
         for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles,
-                      entries_are_said_in_words, faults_are_named_as_people_know_them,
+                      filters_are_those_of_the_api, entries_are_said_in_words, faults_are_named_as_people_know_them,
                       document_without_items_is_refused, account_of_a_house_is_not_made_up):
             check(ledger)
     print(*ledger.wrong, sep="\n")

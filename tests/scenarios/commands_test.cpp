@@ -31,6 +31,24 @@ TEST(Commands, WordsThatAreMissingOrUnknownAreNamed) {
     EXPECT_EQ(read({"measure", "--all", "--as", "office.clerk"}), "");
 }
 
+TEST(Commands, ConditionIsTakenOrRefusedAndNeverPassedOver) {
+    const std::vector<std::string> words{"measure", "due.from=2026-01-01", "Any name=1", "./a=b"};
+    const app::Arguments taken{words, {.with_value = {}, .alone = {}, .pairs = true}};
+    EXPECT_EQ(
+        taken.pairs(),
+        (std::vector<std::pair<std::string, std::string>>{{"due.from", "2026-01-01"}})
+    );
+    EXPECT_EQ(taken.words(), (std::vector<std::string>{"measure", "Any name=1", "./a=b"}));
+    const auto refused = [](const std::string& word) {
+        return refusal([&] {
+            static_cast<void>(app::Arguments{{"measure", word}, {.with_value = {}, .alone = {}}});
+        });
+    };
+    EXPECT_EQ(refused("state=draft"), "command.pair_not_taken");
+    EXPECT_EQ(refused("due.to=2026-01-01"), "command.pair_not_taken");
+    EXPECT_EQ(refused("./a=b"), "");
+}
+
 TEST(Commands, FilesAndFoldersThatAreNotThereAreNamed) {
     const store::TestDirectory directory;
     EXPECT_EQ(
