@@ -43,6 +43,19 @@ void refuse_other_origin(const http::Request& request) {
     }
 }
 
+/// What the client writes around the answer is in this language, whoever asks; none where it names
+/// one that there is not.
+std::optional<std::string> asked_language(const Services& services, const http::Request& request) {
+    const auto header = request.headers.find("Duban-Language");
+    for (std::string& language :
+         header ? services.sentences.languages() : std::vector<std::string>{}) {
+        if (language == *header) {
+            return std::move(language);
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Asker ask_before_change(const Services& services, const http::Request& request) {
@@ -62,7 +75,7 @@ Asker ask_before_change(const Services& services, const http::Request& request) 
         .actor = services.accounts.actor(*session, today),
         .session = *session,
         .secret = secret->text,
-        .language = session->language,
+        .language = asked_language(services, request).value_or(session->language),
         .on = today.text()
     };
     asker.actor.account = session->account;
@@ -78,6 +91,9 @@ Asker ask(const Services& services, const http::Request& request) {
 }
 
 std::string language_of(const Services& services, const http::Request& request) {
+    if (auto asked = asked_language(services, request)) {
+        return *std::move(asked);
+    }
     if (const auto secret = find_secret(request)) {
         if (const auto session = services.accounts.find_session(secret->text)) {
             return session->language;

@@ -31,7 +31,8 @@ struct Asker {
 /// The same, also for who must change his password first.
 [[nodiscard]] Asker ask_before_change(const Services& services, const http::Request& request);
 
-/// The language of an answer: the account's, else Accept-Language, else the first there is.
+/// The language of an answer: the one that Duban-Language names, else the account's, else
+/// Accept-Language, else the first there is.
 [[nodiscard]] std::string language_of(const Services& services, const http::Request& request);
 
 /// Problem{Invalid, "request.unknown_member"} for a member that is not in `known`.

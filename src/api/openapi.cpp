@@ -43,6 +43,9 @@ struct RequestHeader {
     std::string_view about;
 };
 
+/// Of every request.
+constexpr std::string_view kLanguageHeader = "Duban-Language";
+
 constexpr std::array kRequestHeaders = std::to_array<RequestHeader>({
     {"If-Match", true, "The revision that the person saw, in quotes: `\"7\"`"},
     {"Idempotency-Key",
@@ -51,6 +54,7 @@ constexpr std::array kRequestHeaders = std::to_array<RequestHeader>({
      "answered "
      "as the first time"},
     {"Duban-Wait", false, "Wait up to a second until search has followed the journal to here"},
+    {kLanguageHeader, false, "The language of the answer, before the account's: `zh` or `en`"},
 });
 
 constexpr std::array kAnswerHeaders = std::to_array<Named>({
@@ -112,18 +116,16 @@ void add_query(JsonArray& parameters, const Outlet& outlet) {
     }
 }
 
-void add_headers(JsonArray& parameters, const Outlet& outlet) {
-    for (const std::string_view name : outlet.headers) {
-        const auto header = std::ranges::find(kRequestHeaders, name, &RequestHeader::name);
-        core::check(header != kRequestHeaders.end(), "a description says what it names");
-        parameters.push_back(JsonObject{
-            {"name", std::string{name}},
-            {"in", "header"},
-            {"required", header->required},
-            {"description", std::string{header->about}},
-            {"schema", schema_of_shape("text")}
-        });
-    }
+void add_header(JsonArray& parameters, std::string_view name) {
+    const auto header = std::ranges::find(kRequestHeaders, name, &RequestHeader::name);
+    core::check(header != kRequestHeaders.end(), "a description says what it names");
+    parameters.push_back(JsonObject{
+        {"name", std::string{name}},
+        {"in", "header"},
+        {"required", header->required},
+        {"description", std::string{header->about}},
+        {"schema", schema_of_shape("text")}
+    });
 }
 
 JsonObject content_of(std::string_view shape, std::string_view media, Members members) {
@@ -171,7 +173,9 @@ JsonObject operation_of(const http::Route& route) {
         out["summary"] = std::string{outlet->summary};
         out["tags"] = JsonArray{Json(std::string{outlet->tag})};
         add_query(parameters, *outlet);
-        add_headers(parameters, *outlet);
+        for (const std::string_view name : outlet->headers) {
+            add_header(parameters, name);
+        }
         if (outlet->body) {
             out["requestBody"] = body_of(*outlet->body);
         }
@@ -182,6 +186,7 @@ JsonObject operation_of(const http::Route& route) {
             out["security"] = JsonArray{};
         }
     }
+    add_header(parameters, kLanguageHeader);
     out["parameters"] = std::move(parameters);
     out["responses"] = std::move(responses);
     return out;

@@ -151,7 +151,7 @@ http::Request get(const std::string& path, const std::string& query) {
         throw Problem{ProblemKind::Invalid, "request.target_malformed"};
     }
     request.query = *std::move(parsed);
-    request.headers.set("Accept-Language", terminal_language());
+    request.headers.set("Duban-Language", terminal_language());
     return request;
 }
 

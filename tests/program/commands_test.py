@@ -23,6 +23,7 @@ CASES = (
     ("command.port_malformed", ("serve", "--port", "65536"), "65536"),
     ("command.no_token", ("list", "measure", "--as", "nobody.here"), "nobody.here"),
     ("account.name_malformed", ("list", "measure", "--as", "../demo-accounts.txt"), ""),
+    ("query.value_malformed", ("list", "concurrent_post", "state=nonsense"), "state"),
     ("command.name_unknown", ("apply", "concurrent_post", "open", "person=Nobody Atall", *OPENING), "Nobody Atall"),
     ("command.name_unknown", ("import", "notice.txt", "--yes", "--unit", "No Such Office"), "No Such Office"),
 )

@@ -5,7 +5,7 @@ import json
 import sys
 
 from house import House
-from sentences import faults_of_sentence
+from sentences import HAN, faults_of_sentence
 
 OPENING = ("category=research_staff", "body=Society of Samples", "body_kind=association", "office=director", "begins_on=2026-10-01")
 PEOPLE = "Name,Mobile\nZhou Si,13000000001\nZhou Si,13000000002\n"
@@ -34,12 +34,13 @@ class Ledger:
     def says(self, *words: str, account: str = "unit.clerk", language: str = "en") -> str:
         return self.house.run(words[0], "--data", str(self.house.data), "--as", account, *words[1:], language=language)
 
-    def refuses(self, code: str, named: str, *words: str, account: str = "unit.clerk", languages: tuple = ("zh", "en")) -> str:
-        """In the languages, the last of which is answered; what the server says is in the account's, Chinese."""
+    def refuses(self, code: str, named: str | dict[str, str], *words: str, account: str = "unit.clerk") -> str:
+        """In both languages, the second of which, Chinese, is answered and is the account's. `named`: in either, or by language."""
         asked = (words[0], "--data", str(self.house.data), "--as", account, *words[1:])
-        for language in languages:
+        for language in ("en", "zh"):
             said = self.house.refused(*asked, language=language)
-            self.wrong += [f"{' '.join(words)}: {fault}" for fault in faults_of_sentence(said, code, named, language)]
+            name = named if isinstance(named, str) else named[language]
+            self.wrong += [f"{' '.join(words)}: {fault}" for fault in faults_of_sentence(said, code, name, language)]
         return said
 
     def expect(self, holds: bool, what: str) -> None:
@@ -67,8 +68,7 @@ def units_by_id_code_or_name(ledger: Ledger) -> None:
     ledger.expect("Society of Samples" in listed[0] and len(set(listed)) == 1, f"a unit is not the same by id, code and name: {listed}")
     ledger.refuses("command.name_unknown", "No Such Office", "list", "measure", "unit=No Such Office")
     ledger.file("sheet.csv", "No such column\n1\n")
-    ledger.refuses("csv.unknown_column", "No such column", "import", "sheet.csv", "--register", "finding", "--unit", unit["code"],
-                   languages=("zh",))
+    ledger.refuses("csv.unknown_column", "No such column", "import", "sheet.csv", "--register", "finding", "--unit", unit["code"])
 
 
 def states_and_choices_by_their_titles(ledger: Ledger) -> None:
@@ -78,7 +78,7 @@ def states_and_choices_by_their_titles(ledger: Ledger) -> None:
         listed = [ledger.says("list", "concurrent_post", text) for text in (first, second)]
         ledger.expect("Society of Samples" in listed[0] and listed[0] == listed[1], f"{first} and {second} differ: {listed}")
     for name in ("state", "category"):
-        ledger.refuses("query.value_malformed", name, "list", "concurrent_post", f"{name}=nonsense", languages=("zh",))
+        ledger.refuses("query.value_malformed", name, "list", "concurrent_post", f"{name}=nonsense")
     opening = ("category=科研人员", *OPENING[1:])
     opened = ledger.says("apply", "concurrent_post", "open", f"person={ledger.people['叶岚']}", *opening, "--json")
     ledger.expect(json.loads(opened)["fields"]["category"] == "research_staff", f"a choice is not taken by its title: {opened}")
@@ -101,18 +101,18 @@ def filters_are_those_of_the_api(ledger: Ledger) -> None:
     due = next(row for row in json.loads(ledger.says("list", "concurrent_post", "--json"))["entries"] if row["id"] == filed["id"])["due"]["on"]
     for word, holds in ((f"due.to={due}", True), (f"due.from={due}", True), ("due.to=2020-01-01", False)):
         ledger.expect((filed["number"] in ledger.says("list", "concurrent_post", word)) == holds, f"{word} does not hold for {due}")
-    ledger.refuses("query.value_malformed", "dated_on", "list", "notice", "dated_on.from=spring", account=clerk, languages=("zh",))
+    ledger.refuses("query.value_malformed", "dated_on", "list", "notice", "dated_on.from=spring", account=clerk)
     for word in ("first_due.from=2026-01-01", "colour=red", "标题=红"):
-        ledger.refuses("query.filter_not_declared", word.split("=")[0].split(".")[0], "list", "measure", word, languages=("zh",))
-    ledger.refuses("query.filter_not_declared", "unit.from", "figure", "by_measure", "unit.from=1", languages=("zh",))
-    ledger.refuses("command.word_missing", "台账", "list", "state=draft", languages=("zh",))
+        ledger.refuses("query.filter_not_declared", word.split("=")[0].split(".")[0], "list", "measure", word)
+    ledger.refuses("query.filter_not_declared", "unit.from", "figure", "by_measure", "unit.from=1")
+    ledger.refuses("command.word_missing", {"zh": "台账", "en": "register"}, "list", "state=draft")
 
 
 def entries_are_said_in_words(ledger: Ledger) -> None:
     """Contents, lights and history of an entry; a row without a number shows the id that `show` takes."""
     post = ledger.house.act("unit.clerk", ledger.house.open("Society of Words"), "file")
-    asked = ledger.refuses("action.return_where", "草稿", "apply", "concurrent_post", post["number"], "send_back", "reason=Why.",
-                   account="office.reviewer", languages=("zh",))
+    asked = ledger.refuses("action.return_where", {"zh": "草稿", "en": "Draft"}, "apply", "concurrent_post", post["number"], "send_back", "reason=Why.",
+                   account="office.reviewer")
     ledger.expect("审核中" not in asked, f"the state it is in is none to go back to: {asked}")
     ledger.says("apply", "concurrent_post", post["number"], "send_back", "to=草稿", "reason=The paper lacks a date.", account="office.reviewer")
     said = ledger.says("show", "concurrent_post", post["number"])
@@ -128,11 +128,12 @@ def entries_are_said_in_words(ledger: Ledger) -> None:
 
 def faults_are_named_as_people_know_them(ledger: Ledger) -> None:
     """A missing word, a value that is none, a field at fault: by their names at the terminal."""
-    for words, named in ((("show",), "台账"), (("show", "measure"), "编号"), (("apply", "measure", "JZ-1"), "办理动作")):
-        ledger.refuses("command.word_missing", named, *words, languages=("zh",))
+    for words, named in ((("show",), {"zh": "台账", "en": "register"}), (("show", "measure"), {"zh": "编号", "en": "number"}),
+                         (("apply", "measure", "JZ-1"), {"zh": "办理动作", "en": "action"})):
+        ledger.refuses("command.word_missing", named, *words)
     ledger.refuses("command.value_not_offered", "xml", "export", "measure", "--format", "xml")
     person = f"person={ledger.people['叶岚']}"
-    said = ledger.refuses("field.wrong_type", "取酬", "apply", "concurrent_post", "open", person, *OPENING, "paid=perhaps", languages=("zh",))
+    said = ledger.refuses("field.wrong_type", {"zh": "取酬", "en": "Paid"}, "apply", "concurrent_post", "open", person, *OPENING, "paid=perhaps")
     ledger.expect("/fields/" not in said, f"a pointer is no name: {said}")
     opened = ledger.says("apply", "concurrent_post", "open", person, *OPENING, "paid=是", "--json")
     ledger.expect(json.loads(opened)["fields"]["paid"] is True, f"yes is not taken as it is written: {opened}")
@@ -140,6 +141,13 @@ def faults_are_named_as_people_know_them(ledger: Ledger) -> None:
     for language in ("zh", "en"):
         said = ledger.house.refused("verify", "--certificate", "no.json", language=language)
         ledger.wrong += faults_of_sentence(said, "certificate.malformed", "", language)
+
+
+def sheet_is_in_the_language_of_the_terminal(ledger: Ledger) -> None:
+    """The account's is Chinese."""
+    heads = {language: ledger.says("export", "concurrent_post", "--format", "csv", language=language).splitlines()[0]
+             for language in ("zh", "en")}
+    ledger.expect(HAN.search(heads["zh"]) is not None and not HAN.search(heads["en"]), f"the heads of a sheet: {heads}")
 
 
 def document_without_items_is_refused(ledger: Ledger) -> None:
@@ -164,7 +172,7 @@ def main() -> int:
         house.serve()
         ledger = Ledger(house)
         for check in (names_mean_one, units_by_id_code_or_name, states_and_choices_by_their_titles,
-                      filters_are_those_of_the_api, entries_are_said_in_words, faults_are_named_as_people_know_them,
+                      filters_are_those_of_the_api, entries_are_said_in_words, faults_are_named_as_people_know_them, sheet_is_in_the_language_of_the_terminal,
                       document_without_items_is_refused, account_of_a_house_is_not_made_up):
             check(ledger)
     print(*ledger.wrong, sep="\n")

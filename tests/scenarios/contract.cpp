@@ -123,7 +123,7 @@ std::string Contract::fault_of_request(const JsonObject& operation, const http::
             return "the parameter " + name;
         }
     }
-    for (const char* name : {"If-Match", "Idempotency-Key", "Duban-Wait"}) {
+    for (const char* name : {"If-Match", "Idempotency-Key", "Duban-Wait", "Duban-Language"}) {
         if (request.headers.contains(name) && !has_parameter(operation, "header", name)) {
             return std::string{"the header "} + name;
         }

@@ -191,6 +191,43 @@ TEST_F(Scenario, CodeIsExplainedInEveryLanguageAndWhatIsNoneIsNotFound) {
     }
 }
 
+TEST_F(Scenario, LanguageThatTheClientNamesGoesBeforeTheAccounts) {
+    const auto told = [](const core::Id& as, const std::string& account, const std::string& named) {
+        const Reply reply = world().send(
+            as,
+            {.path = "/api/v1/registers/none/entries", .headers = {{"Duban-Language", named}}},
+            account
+        );
+        EXPECT_EQ(reply.text("code"), "register.not_found");
+        EXPECT_EQ(
+            reply.text("detail"),
+            app::sentences().sentence(
+                "register.not_found", {{"register", "none"}}, reply.header("Content-Language")
+            )
+        );
+        return reply.header("Content-Language");
+    };
+    EXPECT_EQ(told(world().unit_clerk, "zh", "en"), "en");
+    EXPECT_EQ(told(world().unit_clerk, "en", "zh"), "zh");
+    EXPECT_EQ(told(world().unit_clerk, "en", "tlh"), "en") << "there is no such language";
+
+    // What is no refusal, too: the head of a sheet.
+    const auto head = [](const std::string& account, const std::string& named) {
+        const Reply sheet = world().send(
+            world().unit_clerk,
+            {.path = "/api/v1/registers/concurrent_post/sheet",
+             .headers = {{"Duban-Language", named}}},
+            account
+        );
+        EXPECT_EQ(sheet.status, 200);
+        const std::string text{sheet.body.as_string()};
+        return text.substr(0, text.find('\n'));
+    };
+    EXPECT_EQ(head("zh", "en"), head("en", ""));
+    EXPECT_EQ(head("en", "zh"), head("zh", ""));
+    EXPECT_NE(head("zh", ""), head("en", ""));
+}
+
 }  // namespace
 
 }  // namespace duban::scenarios
