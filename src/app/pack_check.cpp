@@ -4,11 +4,9 @@
 #include <filesystem>
 #include <iostream>
 
-#include <stdlib.h>
-
 #include "app/locales.h"
 #include "app/offered_packs.h"
-#include "core/problem.h"
+#include "core/scratch_folder.h"
 #include "declarations/sample.h"
 #include "registers/adoption.h"
 #include "registers/samples.h"
@@ -64,28 +62,6 @@ void add_offered(std::vector<Pack>& packs) {
     }
 }
 
-/// A folder of this process alone, gone with what is in it.
-class ScratchFolder {
-public:
-    ScratchFolder() : path_{(fs::temp_directory_path() / "duban-check-XXXXXX").string()} {
-        if (::mkdtemp(path_.data()) == nullptr) {
-            throw core::Problem{
-                core::ProblemKind::Unavailable, "file.not_writable", {{"file", path_}}
-            };
-        }
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() {
-        std::error_code failure;
-        fs::remove_all(path_, failure);
-    }
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
-
 class PackCheck {
 public:
     explicit PackCheck(std::string folder) : folder_{std::move(folder)} {}
@@ -131,9 +107,9 @@ private:
                 samples.push_back(*std::move(loaded.sample));
             }
         }
-        const ScratchFolder scratch;
+        const core::ScratchFolder scratch{fs::temp_directory_path() / "duban-check-"};
         store::SqliteOptions options;
-        options.path = scratch.file("sample.sqlite");
+        options.path = (scratch.path() / "sample.sqlite").string();
         options.functions = rules::functions();
         const auto store = store::open_sqlite(options);
         add(registers::sample_faults(*store, model, name, samples));

@@ -1,6 +1,5 @@
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -8,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "core/scratch_folder.h"
 #include "crypto/digest.h"
 #include "rectification/bundle.h"
 
@@ -78,24 +78,12 @@ void keep(const fs::path& path) {
 /// A new folder beside the bundle's place; it goes unless it was moved there.
 class Draft {
 public:
-    explicit Draft(const fs::path& folder) {
-        std::string name =
-            (folder.parent_path() / ("." + folder.filename().string() + ".XXXXXX")).string();
-        if (::mkdtemp(name.data()) == nullptr) {
-            fail(folder);
-        }
-        path_ = name;
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-    ~Draft() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
+    explicit Draft(const fs::path& folder)
+        : scratch_{folder.parent_path() / ("." + folder.filename().string() + ".")} {}
 
     void write(const Files& files) const {
         for (const auto& [name, bytes] : files) {
-            const fs::path file = path_ / name;
+            const fs::path file = path() / name;
             std::error_code error;
             fs::create_directories(file.parent_path(), error);
             std::ofstream out{file, std::ios::binary | std::ios::trunc};
@@ -106,23 +94,23 @@ public:
             }
             keep(file);
         }
-        // mkdtemp lets nobody else in; a site has to read it.
+        // A scratch folder lets nobody else in; a site has to read it.
         std::error_code error;
         fs::permissions(
-            path_,
+            path(),
             fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
                 fs::perms::others_read | fs::perms::others_exec,
             error
         );
         if (error) {
-            fail(path_);
+            fail(path());
         }
-        keep(path_);
+        keep(path());
     }
 
     /// The old bundle becomes the draft, and goes with it.
     void take_the_place_of(const fs::path& folder) const {
-        const char* const from = path_.c_str();
+        const char* const from = path().c_str();
         const char* const to = folder.c_str();
         const bool moved =
             fs::exists(folder)
@@ -137,12 +125,12 @@ public:
 private:
     /// Where the file system cannot exchange two names: for a moment there is no bundle.
     [[nodiscard]] bool step_aside(const char* folder) const {
-        const fs::path aside = path_.string() + ".old";
+        const fs::path aside = path().string() + ".old";
         const bool cannot_exchange = errno == EINVAL || errno == ENOSYS;
         if (!cannot_exchange || ::rename(folder, aside.c_str()) != 0) {
             return false;
         }
-        const bool moved = ::rename(path_.c_str(), folder) == 0;
+        const bool moved = ::rename(path().c_str(), folder) == 0;
         if (!moved) {
             // What was there stays there.
             static_cast<void>(::rename(aside.c_str(), folder));
@@ -153,7 +141,9 @@ private:
         return true;
     }
 
-    fs::path path_;
+    [[nodiscard]] const fs::path& path() const { return scratch_.path(); }
+
+    core::ScratchFolder scratch_;
 };
 
 }  // namespace

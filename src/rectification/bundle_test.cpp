@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/scratch_folder.h"
+
 namespace duban::rectification {
 namespace {
 
@@ -183,13 +185,6 @@ TEST(Bundle, PageTakenDownKeepsItsNameAndProofOnly) {
 
 class BundleFolder : public testing::Test {
 protected:
-    void SetUp() override {
-        std::string name = (fs::temp_directory_path() / "duban-bundle-XXXXXX").string();
-        ASSERT_NE(::mkdtemp(name.data()), nullptr);
-        home_ = name;
-    }
-    void TearDown() override { fs::remove_all(home_); }
-
     static Files bundle(const std::string& origin = "duban/x/1") {
         Publication one = publication();
         one.certificate = certificate(origin);
@@ -223,7 +218,8 @@ protected:
         return std::distance(fs::directory_iterator{home_}, {});
     }
 
-    fs::path home_;
+    const core::ScratchFolder scratch_{fs::temp_directory_path() / "duban-bundle-"};
+    const fs::path& home_ = scratch_.path();
 };
 
 TEST_F(BundleFolder, IsWrittenWholeAndTakesThePlaceOfTheOneBefore) {

@@ -96,19 +96,12 @@ struct PostgresPlace {
 
 }  // namespace
 
-TestDirectory::TestDirectory() {
-    path_ =
-        std::filesystem::exists("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path();
-    path_ += "/duban-test-XXXXXX";
-    if (::mkdtemp(path_.data()) == nullptr) {
-        throw std::runtime_error{"no directory for a test can be made as " + path_};
-    }
-}
-
-TestDirectory::~TestDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
+TestDirectory::TestDirectory()
+    : scratch_{
+          (std::filesystem::exists("/dev/shm") ? "/dev/shm" : std::filesystem::temp_directory_path()
+          ) /
+          "duban-test-"
+      } {}
 
 TestSchema::TestSchema() : connection_{cluster()}, name_{name_of_its_own()} {}
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/scratch_folder.h"
 #include "store/store.h"
 
 namespace duban::store {
@@ -24,15 +25,14 @@ namespace duban::store {
 class TestDirectory {
 public:
     TestDirectory();
-    TestDirectory(const TestDirectory&) = delete;
-    TestDirectory& operator=(const TestDirectory&) = delete;
-    ~TestDirectory();
 
     /// The path of `name` in it.
-    [[nodiscard]] std::string path(const std::string& name) const { return path_ + "/" + name; }
+    [[nodiscard]] std::string path(const std::string& name) const {
+        return (scratch_.path() / name).string();
+    }
 
 private:
-    std::string path_;
+    core::ScratchFolder scratch_;
 };
 
 /// The name of a schema in the cluster of DUBAN_TEST_POSTGRES that no one else uses; what has been
