@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/problem.h"
+#include "registers/internal/codec.h"
 #include "registers/internal/folded_row.h"
 #include "registers/internal/folded_tables.h"
 #include "registers/internal/lawfulness.h"
@@ -193,7 +194,7 @@ private:
         for (const Field& field : declared.fields) {
             if (field.type == FieldType::Computed) {
                 row.set_scalar(
-                    computed_scalar(field), computed_value(tx, registers_, org_, row, field)
+                    codec::computed_scalar(field), computed_value(tx, registers_, org_, row, field)
                 );
                 computed = true;
             }

@@ -368,6 +368,12 @@ Json load_scalar(const Field& field, const store::Row& row, std::size_t first) {
     return nullptr;
 }
 
+Field computed_scalar(const Field& field) {
+    Field scalar = field;
+    scalar.type = field.computed_type;
+    return scalar;
+}
+
 Json from_rule(const Field& field, const store::Value& value) {
     if (std::holds_alternative<std::monostate>(value)) {
         return nullptr;

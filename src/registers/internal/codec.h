@@ -36,6 +36,8 @@ void store_scalar(
 [[nodiscard]] core::Json load_scalar(
     const declarations::Field& field, const store::Row& row, std::size_t first
 );
+/// A computed field as a scalar of the type it computes: so its value is stored and read.
+[[nodiscard]] declarations::Field computed_scalar(const declarations::Field& field);
 /// The normal form of what a `set:` expression gave; Problem{Rejected, "rule.wrong_type"}.
 [[nodiscard]] core::Json from_rule(const declarations::Field& field, const store::Value& value);
 

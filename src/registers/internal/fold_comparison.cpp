@@ -251,7 +251,7 @@ private:
         try {
             EntryRow told = row;
             told.set_scalar(
-                computed_scalar(field), computed_value(reader_, registers_, org_, row, field)
+                codec::computed_scalar(field), computed_value(reader_, registers_, org_, row, field)
             );
             compare_column(told, row, name, column);
         } catch (const core::Problem&) {

@@ -95,12 +95,6 @@ EntryRow folded_row(
     return row;
 }
 
-Field computed_scalar(const Field& field) {
-    Field scalar = field;
-    scalar.type = field.computed_type;
-    return scalar;
-}
-
 Json computed_value(
     store::Reader& reader,
     const Registers& registers,
@@ -116,7 +110,7 @@ Json computed_value(
         .inputs = {}
     };
     return codec::from_rule(
-        computed_scalar(field),
+        codec::computed_scalar(field),
         registers.adopted()->rules().evaluate(
             reader, row.table().declared->name, field.expression, scope
         )

@@ -27,7 +27,5 @@ namespace duban::registers {
     const EntryRow& row,
     const declarations::Field& field
 );
-/// The field as a scalar of the type it computes.
-[[nodiscard]] declarations::Field computed_scalar(const declarations::Field& field);
 
 }  // namespace duban::registers

@@ -204,8 +204,7 @@ void compute_fields(
     }
     for (const Field& field : declared.fields) {
         if (field.type == FieldType::Computed) {
-            Field scalar = field;
-            scalar.type = field.computed_type;
+            const Field scalar = codec::computed_scalar(field);
             row.set_scalar(
                 scalar,
                 codec::from_rule(scalar, rules.evaluate(tx, declared.name, field.expression, scope))
