@@ -1,12 +1,9 @@
-#include <functional>
-#include <semaphore>
 #include <set>
 
 #include "api/declaration_json.h"
 #include "api/entry_json.h"
 #include "api/routes.h"
 #include "api/routing.h"
-#include "registers/figures.h"
 
 namespace duban::api {
 
@@ -19,9 +16,8 @@ using http::Response;
 Response list_figures(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const auto adopted = services.registers.adopted();
-    const registers::Figures figures{services.registers};
     core::JsonArray out;
-    for (const declarations::Control* figure : figures.list(*adopted, asker.actor)) {
+    for (const declarations::Control* figure : services.figures.list(*adopted, asker.actor)) {
         out.push_back(core::JsonObject{
             {"name", figure->name},
             {"title", texts_json(figure->title)},
@@ -109,25 +105,13 @@ registers::FigureRequest wish_of(const Request& request, const std::string& name
     return wish;
 }
 
-/// Reads in one of few turns: a figure or control of many rows may take its minute, and readers
-/// have to be left to everybody else (E28). Whoever waits holds none.
-void read_in_turn(const Services& services, const std::function<void(store::Reader&)>& work) {
-    constexpr std::ptrdiff_t kTurns = 2;  // of the store's eight readers
-    static std::counting_semaphore<kTurns> turns{kTurns};
-    turns.acquire();
-    const struct Turn {
-        ~Turn() { turns.release(); }
-    } turn;
-    services.store.read(work);
-}
-
 Response show_figure(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     const registers::FigureRequest wish = wish_of(request, path.at("figure"));
     core::JsonObject out;
-    read_in_turn(services, [&](store::Reader& reader) {
-        const registers::Figure figure =
-            registers::Figures{services.registers}.count(reader, asker.actor, wish);
+    const registers::Figures::Turn turn = services.figures.take_turn();
+    services.store.read([&](store::Reader& reader) {
+        const registers::Figure figure = services.figures.count(reader, asker.actor, wish);
         core::JsonObject groups;
         for (const auto& [reason, count] : figure.groups) {
             groups[reason] = count;
@@ -175,9 +159,8 @@ core::JsonObject control_json(const declarations::Control& control) {
 Response list_controls(const Services& services, const Request& request, const PathParams&) {
     const Asker asker = ask(services, request);
     const auto adopted = services.registers.adopted();
-    const registers::Figures figures{services.registers};
     core::JsonArray out;
-    for (const declarations::Control* control : figures.controls(*adopted, asker.actor)) {
+    for (const declarations::Control* control : services.figures.controls(*adopted, asker.actor)) {
         out.push_back(control_json(*control));
     }
     return http::json_response(200, core::JsonObject{{"controls", std::move(out)}});
@@ -187,10 +170,10 @@ Response list_controls(const Services& services, const Request& request, const P
 Response show_control(const Services& services, const Request& request, const PathParams& path) {
     const Asker asker = ask(services, request);
     core::JsonObject out;
-    read_in_turn(services, [&](store::Reader& reader) {
-        const registers::Figure found = registers::Figures{services.registers}.check(
-            reader, asker.actor, {.name = path.at("control"), .where = {}}
-        );
+    const registers::Figures::Turn turn = services.figures.take_turn();
+    services.store.read([&](store::Reader& reader) {
+        const registers::Figure found =
+            services.figures.check(reader, asker.actor, {.name = path.at("control"), .where = {}});
         out = control_json(*found.declared);
         out["total"] = found.total;
         out["on"] = asker.on;

@@ -18,6 +18,7 @@
 #include "http/problem_response.h"
 #include "journal/journal.h"
 #include "registers/adoption.h"
+#include "registers/figures.h"
 #include "registers/follower.h"
 #include "registers/listing.h"
 #include "registers/registers.h"
@@ -39,6 +40,7 @@ struct Services {
     registers::Adoption& adoption;
     registers::SearchFollower& follower;
     const registers::Listing& listing;
+    const registers::Figures& figures;
     files::Files& files;
     const search::Search& search;
     const http::Sentences& sentences;

@@ -230,6 +230,7 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
     adoption_ = std::make_unique<registers::Adoption>(*registers_);
     follower_ = std::make_unique<registers::SearchFollower>(*registers_, search_);
     listing_ = std::make_unique<registers::Listing>(*registers_);
+    figures_ = std::make_unique<registers::Figures>(*registers_);
     verifications_ = std::make_unique<api::Verifications>(clock_);
     adoption_->load();
     offer_proposals();
@@ -244,6 +245,7 @@ House::House(const Settings& settings, std::span<const api::WebFile> web, const 
         .adoption = *adoption_,
         .follower = *follower_,
         .listing = *listing_,
+        .figures = *figures_,
         .files = *files_,
         .search = search_,
         .sentences = sentences(),

@@ -78,6 +78,7 @@ private:
     std::unique_ptr<registers::Adoption> adoption_;
     std::unique_ptr<registers::SearchFollower> follower_;
     std::unique_ptr<registers::Listing> listing_;
+    std::unique_ptr<registers::Figures> figures_;
     http::EventHub events_;
     http::Metrics metrics_;
     std::unique_ptr<api::Verifications> verifications_;

@@ -1,5 +1,6 @@
 // Figures: what a pack counts, each explained to its rows (P05, design "Explain my number").
 //
+//     const Figures::Turn turn = figures.take_turn();
 //     const Figure figure = figures.count(reader, actor, {.name = "by_source_finding"});
 //     figure.rate;    // "39.13": closed among fed back, per cent, half up
 //     figure.rows;    // every entry that was counted, and under which reason
@@ -11,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -58,13 +60,33 @@ struct Figure {
 };
 
 inline constexpr std::size_t kFigureRowsMax = 20'000;
+inline constexpr std::ptrdiff_t kFigureTurns = 2;  ///< of the store's eight readers
 
 /// `part` of `whole` in per cent with `places` decimals, rounded half up; empty when `whole` is 0.
 [[nodiscard]] std::string percent(std::int64_t part, std::int64_t whole, int places = 2);
 
+/// Safe to use from several threads.
 class Figures {
 public:
+    /// One of few turns to count or to check: it may take its minute where there are many rows, and
+    /// readers have to be left to everybody else (E28).
+    class Turn {
+    public:
+        explicit Turn(std::counting_semaphore<kFigureTurns>& turns) : turns_{turns} {
+            turns_.acquire();
+        }
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        ~Turn() { turns_.release(); }
+
+    private:
+        std::counting_semaphore<kFigureTurns>& turns_;
+    };
+
     explicit Figures(const Registers& registers) : registers_{registers} {}
+
+    /// Waits for a turn that is free. Before a reader is asked for: whoever waits holds none.
+    [[nodiscard]] Turn take_turn() const { return Turn{turns_}; }
 
     /// Those over registers of which the actor may read entries.
     [[nodiscard]] std::vector<const declarations::Control*> list(
@@ -103,6 +125,7 @@ private:
     ) const;
 
     const Registers& registers_;
+    mutable std::counting_semaphore<kFigureTurns> turns_{kFigureTurns};
 };
 
 }  // namespace duban::registers

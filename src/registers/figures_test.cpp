@@ -1,5 +1,8 @@
 #include "registers/figures.h"
 
+#include <atomic>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "registers/testing.h"
@@ -239,6 +242,27 @@ TEST_F(FiguresTest, AnActionMovesAnEntryToAnotherUnit) {
     house.act("promise", id, "keep", other);
     const Report report = verified();
     EXPECT_EQ(report.faults_total, 0) << (report.faults.empty() ? "" : report.faults.front().code);
+}
+
+TEST_F(FiguresTest, NoMoreCountAtOnceThanThereAreTurns) {
+    const Figures figures{*house.registers};
+    std::atomic<std::ptrdiff_t> inside = 0;
+    std::atomic<bool> crowded = false;
+    {
+        std::vector<std::jthread> all;
+        for (int i = 0; i < 8; ++i) {
+            all.emplace_back([&] {
+                for (int times = 0; times < 200; ++times) {
+                    const Figures::Turn turn = figures.take_turn();
+                    crowded = ++inside > kFigureTurns || crowded;
+                    std::this_thread::yield();
+                    --inside;
+                }
+            });
+        }
+    }
+    EXPECT_FALSE(crowded);
+    EXPECT_EQ(inside, 0);
 }
 
 // A row may stand for an entry several times: 28³ rows of 28 entries, 1,952 more than are
