@@ -271,6 +271,10 @@ TEST_F(RefusalsTest, OfLists) {
     EXPECT_EQ(listed(wish), "query.value_malformed");
     wish.filters = {{.field = "state", .values = {"draft"}, .from = {}, .to = {}}};
     EXPECT_EQ(listed(wish), "");
+    wish.filters = {{.field = "unit", .values = {}, .from = house.school.text(), .to = {}}};
+    EXPECT_EQ(listed(wish), "query.value_malformed");
+    wish.filters = {{.field = "unit", .values = {house.school.text()}, .from = {}, .to = {}}};
+    EXPECT_EQ(listed(wish), "");
     wish = list();
     wish.filters = {{.field = "place", .values = {"x"}, .from = {}, .to = {}}};
     EXPECT_EQ(listed(wish), "query.filter_not_declared");

@@ -142,6 +142,9 @@ void refuse_unknown_values(const Register& declared, const Field* field, const F
 void add_units(
     Conditions& conditions, const Filter& filter, bool below, const access::Directory& directory
 ) {
+    if (!filter.from.empty() || !filter.to.empty()) {
+        refuse_value("unit");  // units have no order
+    }
     std::vector<store::Value> units;
     for (const std::string& text : filter.values) {
         const auto id = core::Id::parse(text);
