@@ -34,8 +34,12 @@ Arguments::Arguments(const std::vector<std::string>& words, const Known& known) 
                 }
                 const std::size_t sign = word.find('=');
                 pairs_.emplace_back(word.substr(0, sign), word.substr(sign + 1));
-            } else {
+            } else if (words_.size() < known.words) {
                 words_.push_back(word);
+            } else {
+                throw core::Problem{
+                    core::ProblemKind::Invalid, "command.word_not_taken", {{"word", word}}
+                };
             }
             continue;
         }

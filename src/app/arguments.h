@@ -1,8 +1,10 @@
-// The words of a command line: what stands alone, `--name value`, and `field=value`. None is passed
-// over: what the command does not take is refused.
+// The words of a command line: what stands alone, `--name value`, and `field=value`. What there is
+// no place for is refused, not passed over.
 
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,17 +14,21 @@
 
 namespace duban::app {
 
-/// Options a command knows: those with a value and those without.
+/// What a command takes: options with a value and those without, and words.
 struct Known {
     std::set<std::string, std::less<>> with_value;
     std::set<std::string, std::less<>> alone;
-    bool pairs = false;  ///< it takes `name=value`, too
+    std::size_t words = 0;  ///< how many words may stand alone
+    bool pairs = false;     ///< it takes `name=value`, too
 };
+
+inline constexpr std::size_t kAnyWords = std::numeric_limits<std::size_t>::max();
 
 class Arguments {
 public:
     /// Problem{Invalid, "command.unknown_option"} or {Invalid, "command.value_missing"} with the
-    /// option's name, {Invalid, "command.pair_not_taken"} with the word.
+    /// option's name, {Invalid, "command.pair_not_taken"} or {Invalid,
+    /// "command.word_not_taken"} with the word.
     Arguments(const std::vector<std::string>& words, const Known& known);
 
     [[nodiscard]] const std::vector<std::string>& words() const { return words_; }

@@ -19,7 +19,7 @@ using core::Problem;
 using core::ProblemKind;
 
 const Known kDirectoryOptions{
-    .with_value = {"data", "as", "approve-as", "out"}, .alone = {"check"}
+    .with_value = {"data", "as", "approve-as", "out"}, .alone = {"check"}, .words = 2
 };
 
 std::string path_of(const std::string& table) {

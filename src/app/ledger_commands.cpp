@@ -19,16 +19,18 @@ using core::ProblemKind;
 const Known kList{
     .with_value = {"data", "as", "view", "sort", "limit", "cursor"},
     .alone = {"json"},
+    .words = 1,
     .pairs = true
 };
-const Known kShow{.with_value = {"data", "as"}, .alone = {"json"}};
+const Known kShow{.with_value = {"data", "as"}, .alone = {"json"}, .words = 2};
 const Known kApply{
     .with_value = {"data", "as", "unit", "post", "words", "revision"},
     .alone = {"json"},
+    .words = 3,
     .pairs = true
 };
-const Known kSearch{.with_value = {"data", "as", "register"}, .alone = {}};
-const Known kFigure{.with_value = {"data", "as"}, .alone = {"json"}, .pairs = true};
+const Known kSearch{.with_value = {"data", "as", "register"}, .alone = {}, .words = kAnyWords};
+const Known kFigure{.with_value = {"data", "as"}, .alone = {"json"}, .words = 1, .pairs = true};
 
 /// Declared by the action, or one that Duban asks for itself where no field is called so.
 bool is_input(const core::Json& declared, const std::string& action, const std::string& name) {

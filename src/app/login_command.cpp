@@ -20,7 +20,7 @@ namespace {
 using core::Problem;
 using core::ProblemKind;
 
-const Known kLoginOptions{.with_value = {"data", "days"}, .alone = {}};
+const Known kLoginOptions{.with_value = {"data", "days"}, .alone = {}, .words = 1};
 constexpr int kDays = 90;
 constexpr int kDaysMax = 365;
 

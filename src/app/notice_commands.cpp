@@ -15,7 +15,7 @@ namespace duban::app {
 namespace {
 
 const Known kNoticeOptions{
-    .with_value = {"data", "as", "decision", "unit", "out"}, .alone = {"yes", "json"}
+    .with_value = {"data", "as", "decision", "unit", "out"}, .alone = {"yes", "json"}, .words = 1
 };
 
 void print_proposal(const rectification::Proposal& proposal) {

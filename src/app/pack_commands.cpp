@@ -14,7 +14,9 @@ namespace duban::app {
 
 namespace {
 
-const Known kPackOptions{.with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}};
+const Known kPackOptions{
+    .with_value = {"data", "as", "approve-as", "drop", "title"}, .alone = {}, .words = 2
+};
 
 /// Proposed by one administrator and approved by another, each with his own token (E10).
 int adopt(const Arguments& arguments) {

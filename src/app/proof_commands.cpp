@@ -19,7 +19,7 @@ namespace duban::app {
 namespace {
 
 const Known kVerify{.with_value = {"data", "as", "certificate", "checkpoint", "key"}, .alone = {}};
-const Known kProof{.with_value = {"data", "as", "out"}, .alone = {}};
+const Known kProof{.with_value = {"data", "as", "out"}, .alone = {}, .words = 2};
 
 core::Params counts_of(
     std::int64_t own, std::int64_t delegated, std::int64_t paper, std::int64_t backfilled

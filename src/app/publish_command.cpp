@@ -12,7 +12,7 @@ namespace duban::app {
 
 namespace {
 
-const Known kPublishOptions{.with_value = {"data", "as", "to"}, .alone = {}};
+const Known kPublishOptions{.with_value = {"data", "as", "to"}, .alone = {}, .words = kAnyWords};
 
 /// The bytes of a file that an entry names.
 std::string bytes_of(Transport& transport, const std::string& path, const std::string& as) {

@@ -24,7 +24,8 @@ constexpr std::size_t kKeyLength = 40;
 const Known kSheetOptions{
     .with_value =
         {"data", "as", "register", "unit", "decision", "claimed_on", "paper", "out", "format"},
-    .alone = {"yes"}
+    .alone = {"yes"},
+    .words = 1
 };
 
 std::string sheet_path(const std::string& register_name) {

@@ -19,6 +19,8 @@ CASES = (
     ("command.value_missing", ("list", "measure", "--as"), "--as"),
     ("command.pair_not_taken", ("search", "food", "state=draft"), "state=draft"),
     ("command.pair_not_taken", ("export", "measure", "unit=XA"), "unit=XA"),
+    ("command.word_not_taken", ("list", "measure", "Any colour=red"), "Any colour=red"),
+    ("command.word_not_taken", ("verify", "everything"), "everything"),
     ("command.port_malformed", ("serve", "--port", "eighty"), "eighty"),
     ("command.port_malformed", ("serve", "--port", "65536"), "65536"),
     ("command.no_token", ("list", "measure", "--as", "nobody.here"), "nobody.here"),

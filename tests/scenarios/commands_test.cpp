@@ -19,7 +19,7 @@ namespace duban::scenarios {
 namespace {
 
 TEST(Commands, WordsThatAreMissingOrUnknownAreNamed) {
-    const app::Known known{.with_value = {"as"}, .alone = {"all"}};
+    const app::Known known{.with_value = {"as"}, .alone = {"all"}, .words = 1};
     const auto read = [&](const std::vector<std::string>& words) {
         return refusal([&] { static_cast<void>(app::Arguments{words, known}.word(0, "register")); }
         );
@@ -28,12 +28,13 @@ TEST(Commands, WordsThatAreMissingOrUnknownAreNamed) {
     EXPECT_EQ(read({"measure", "--as"}), "command.value_missing");
     EXPECT_EQ(read({"measure", "--as", "--all"}), "command.value_missing");
     EXPECT_EQ(read({"--all"}), "command.word_missing");
+    EXPECT_EQ(read({"measure", "--all", "finding"}), "command.word_not_taken");
     EXPECT_EQ(read({"measure", "--all", "--as", "office.clerk"}), "");
 }
 
 TEST(Commands, ConditionIsTakenOrRefusedAndNeverPassedOver) {
     const std::vector<std::string> words{"measure", "due.from=2026-01-01", "Any name=1", "./a=b"};
-    const app::Arguments taken{words, {.with_value = {}, .alone = {}, .pairs = true}};
+    const app::Arguments taken{words, {.with_value = {}, .alone = {}, .words = 3, .pairs = true}};
     EXPECT_EQ(
         taken.pairs(),
         (std::vector<std::pair<std::string, std::string>>{{"due.from", "2026-01-01"}})
@@ -41,7 +42,7 @@ TEST(Commands, ConditionIsTakenOrRefusedAndNeverPassedOver) {
     EXPECT_EQ(taken.words(), (std::vector<std::string>{"measure", "Any name=1", "./a=b"}));
     const auto refused = [](const std::string& word) {
         return refusal([&] {
-            static_cast<void>(app::Arguments{{"measure", word}, {.with_value = {}, .alone = {}}});
+            static_cast<void>(app::Arguments{{word}, {.with_value = {}, .alone = {}, .words = 1}});
         });
     };
     EXPECT_EQ(refused("state=draft"), "command.pair_not_taken");
