@@ -276,6 +276,10 @@ TEST_F(RefusalsTest, OfLists) {
     wish.filters = {{.field = "unit", .values = {house.school.text()}, .from = {}, .to = {}}};
     EXPECT_EQ(listed(wish), "");
     wish = list();
+    wish.filters = {{.field = "state", .values = {}, .from = {}, .to = "review"}};
+    EXPECT_EQ(listed(wish), "query.value_malformed");
+    wish.filters = {{.field = "days", .values = {}, .from = "1", .to = "3"}};
+    EXPECT_EQ(listed(wish), "");
     wish.filters = {{.field = "place", .values = {"x"}, .from = {}, .to = {}}};
     EXPECT_EQ(listed(wish), "query.filter_not_declared");
     wish = list();

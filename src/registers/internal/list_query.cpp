@@ -124,6 +124,32 @@ bool declares(const View* view, const std::string& name) {
     return std::find(view->filters.begin(), view->filters.end(), name) != view->filters.end();
 }
 
+/// Whether one value comes before another in a way that people mean: dates, instants and numbers.
+bool is_ordered(const std::string& column, const Field* field) {
+    if (field == nullptr) {
+        return column != "state" && column != "unit";
+    }
+    switch (field->type == FieldType::Computed ? field->computed_type : field->type) {
+        case FieldType::Integer:
+        case FieldType::Moment:
+        case FieldType::Money:
+        case FieldType::Decimal:
+        case FieldType::Date: return true;
+        case FieldType::Boolean:
+        case FieldType::Person:
+        case FieldType::Unit:
+        case FieldType::Link:
+        case FieldType::Text:
+        case FieldType::LongText:
+        case FieldType::Choice:
+        case FieldType::File:
+        case FieldType::Links:
+        case FieldType::Rows:
+        case FieldType::Computed: break;
+    }
+    return false;
+}
+
 /// A list of what never is would be empty, and look like an answer.
 void refuse_unknown_values(const Register& declared, const Field* field, const Filter& filter) {
     const auto is_known = [&](const std::string& value) {
@@ -142,9 +168,6 @@ void refuse_unknown_values(const Register& declared, const Field* field, const F
 void add_units(
     Conditions& conditions, const Filter& filter, bool below, const access::Directory& directory
 ) {
-    if (!filter.from.empty() || !filter.to.empty()) {
-        refuse_value("unit");  // units have no order
-    }
     std::vector<store::Value> units;
     for (const std::string& text : filter.values) {
         const auto id = core::Id::parse(text);
@@ -261,12 +284,16 @@ void add_filters(
                 ProblemKind::Invalid, "query.filter_not_declared", {{"field", filter.field}}
             };
         }
+        const std::string column = column_of(declared, filter.field);
+        const Field* field = declared.find_field(filter.field);
+        const bool is_range = !filter.from.empty() || !filter.to.empty();
+        if (is_range && !is_ordered(column, field)) {
+            refuse_value(filter.field);
+        }
         if (filter.field == "unit") {
             add_units(conditions, filter, request.below, directory);
             continue;
         }
-        const std::string column = column_of(declared, filter.field);
-        const Field* field = declared.find_field(filter.field);
         refuse_unknown_values(declared, field, filter);
         std::vector<store::Value> values;
         for (const std::string& text : filter.values) {
