@@ -44,8 +44,8 @@ int adopt(const Arguments& arguments) {
             const core::Json* member = core::find_member(difference, mark);
             return member != nullptr && member->as_bool();
         };
-        std::cout << (is("loosens") || is("short") ? "! " : "  ")
-                  << difference_text(difference) << "\n";
+        std::cout << (is("loosens") || is("short") ? "! " : "  ") << difference_text(difference)
+                  << "\n";
     }
     const std::string id = core::find_string(proposal, "id").value_or("");
     const std::string approver = arguments.value("approve-as", "");
