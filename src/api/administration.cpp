@@ -56,6 +56,14 @@ Row row_of(
 
 }  // namespace
 
+Asker ask_administrator(const Services& services, const http::Request& request, const char* code) {
+    Asker asker = ask(services, request);
+    if (!asker.actor.is_administrator()) {
+        throw Problem{ProblemKind::Forbidden, code};
+    }
+    return asker;
+}
+
 access::Access::Author author_of(const Asker& asker) {
     return {
         .org = asker.actor.org, .person = asker.actor.person, .approved_by = {}, .on = asker.on

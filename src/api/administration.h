@@ -6,6 +6,11 @@
 
 namespace duban::api {
 
+/// The asker, who must be one of the three administrators: Problem{Forbidden, `code`}.
+[[nodiscard]] Asker ask_administrator(
+    const Services& services, const http::Request& request, const char* code
+);
+
 /// The asker as who writes the directory, without a second.
 [[nodiscard]] access::Access::Author author_of(const Asker& asker);
 

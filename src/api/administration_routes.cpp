@@ -114,15 +114,8 @@ Response list_delegations(const Services& services, const Request& request, cons
     return http::json_response(200, core::JsonObject{{"delegations", std::move(out)}});
 }
 
-void refuse_strangers(const Asker& asker) {
-    if (!asker.actor.is_administrator()) {
-        throw Problem{ProblemKind::Forbidden, "account.not_yours"};
-    }
-}
-
 Response list_accounts(const Services& services, const Request& request, const PathParams&) {
-    const Asker asker = ask(services, request);
-    refuse_strangers(asker);
+    const Asker asker = ask_administrator(services, request, "account.not_yours");
     core::JsonArray out;
     for (const access::AccountView& account : services.accounts.accounts(asker.actor.org)) {
         out.push_back(core::JsonObject{
@@ -141,8 +134,7 @@ Response list_accounts(const Services& services, const Request& request, const P
 /// What waits for the administrators: locked accounts (E30), proposals of another that the asker
 /// may decide, and where too few people hold what a pack in force asks (P35).
 Response show_duties(const Services& services, const Request& request, const PathParams&) {
-    const Asker asker = ask(services, request);
-    refuse_strangers(asker);
+    const Asker asker = ask_administrator(services, request, "account.not_yours");
     core::JsonArray locked;
     for (const access::AccountView& account : services.accounts.accounts(asker.actor.org)) {
         if (account.locked) {

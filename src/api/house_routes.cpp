@@ -116,22 +116,15 @@ Response verification_response(int status, const Verifications::State& state) {
     );
 }
 
-Asker ask_administrator(const Services& services, const Request& request) {
-    Asker asker = ask(services, request);
-    if (!asker.actor.is_administrator()) {
-        throw core::Problem{core::ProblemKind::Forbidden, "verification.not_yours"};
-    }
-    return asker;
-}
-
 Response show_verification(const Services& services, const Request& request, const PathParams&) {
-    const Asker asker = ask_administrator(services, request);
+    const Asker asker = ask_administrator(services, request, "verification.not_yours");
     return verification_response(200, services.verifications.state(asker.actor.org));
 }
 
 /// What `duban verify` does, beside the requests of everybody else.
 Response begin_verification(const Services& services, const Request& request, const PathParams&) {
-    const core::OrgId org = ask_administrator(services, request).actor.org;
+    const core::OrgId org =
+        ask_administrator(services, request, "verification.not_yours").actor.org;
     return verification_response(
         202,
         services.verifications.begin(

@@ -227,15 +227,8 @@ Response propose(const Services& services, const Request& request, const PathPar
     return response;
 }
 
-void refuse_strangers(const Asker& asker) {
-    if (!asker.actor.is_administrator()) {
-        throw Problem{ProblemKind::Forbidden, "proposal.not_yours"};
-    }
-}
-
 Response list(const Services& services, const Request& request, const PathParams&) {
-    const Asker asker = ask(services, request);
-    refuse_strangers(asker);
+    const Asker asker = ask_administrator(services, request, "proposal.not_yours");
     core::JsonArray out;
     for (const access::Proposal& proposal : services.proposals.list(asker.actor.org)) {
         out.push_back(proposal_json(proposal));
@@ -244,8 +237,7 @@ Response list(const Services& services, const Request& request, const PathParams
 }
 
 Response show_proposal(const Services& services, const Request& request, const PathParams& path) {
-    const Asker asker = ask(services, request);
-    refuse_strangers(asker);
+    const Asker asker = ask_administrator(services, request, "proposal.not_yours");
     const auto proposal = services.proposals.load(asker.actor.org, id_of(path.at("id"), "id"));
     return http::json_response(200, proposal_json(proposal));
 }

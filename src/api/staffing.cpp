@@ -10,7 +10,7 @@ namespace {
 
 using registers::Shortage;
 
-const char* code_of(const Shortage& shortage) {
+const char* shortage_code(const Shortage& shortage) {
     switch (shortage.units.size()) {
         case 0: return "staffing.short_everywhere";
         case 1: return "staffing.short_in_unit";
@@ -18,7 +18,7 @@ const char* code_of(const Shortage& shortage) {
     }
 }
 
-core::Texts words_of(
+core::Texts shortage_words(
     const Services& services, const access::Directory& directory, const Shortage& shortage
 ) {
     const std::size_t count = shortage.units.size();
@@ -33,7 +33,8 @@ core::Texts words_of(
             {"unit", unit == nullptr ? std::string{} : unit->name},
             {"others", std::to_string(count == 0 ? 0 : count - 1)}
         };
-        words.by_tag[language] = services.sentences.sentence(code_of(shortage), params, language);
+        words.by_tag[language] =
+            services.sentences.sentence(shortage_code(shortage), params, language);
     }
     return words;
 }
@@ -62,8 +63,8 @@ core::JsonArray shortages_json(const Services& services, const Asker& asker) {
                 {"wanted", one.wanted},
                 {"there", one.there},
                 {"units", std::move(units)},
-                {"code", code_of(one)},
-                {"words", texts_json(words_of(services, *asker.actor.directory, one))}
+                {"code", shortage_code(one)},
+                {"words", texts_json(shortage_words(services, *asker.actor.directory, one))}
             });
         }
     }
@@ -91,8 +92,8 @@ core::JsonArray shortage_differences(
     for (const Shortage& one :
          registers::worsened(short_before, registers::shortages(pack, profile, directory, today))) {
         out.push_back(core::JsonObject{
-            {"difference", texts_json(words_of(services, directory, one))},
-            {"code", code_of(one)},
+            {"difference", texts_json(shortage_words(services, directory, one))},
+            {"code", shortage_code(one)},
             {"short", true}
         });
     }

@@ -183,7 +183,7 @@ bool is_same_everywhere(const Slots& slots) {
 }
 
 /// Puts down that `unit` fills `there` of `slots`, where no more is missing there already.
-void note(Shortage& shortage, const Slots& slots, std::size_t there) {
+void note_shortage(Shortage& shortage, const Slots& slots, std::size_t there) {
     const auto wanted = static_cast<std::int64_t>(slots.size());
     const auto found = static_cast<std::int64_t>(there);
     if (shortage.wanted == 0 || wanted - found > shortage.wanted - shortage.there) {
@@ -201,7 +201,7 @@ Shortage shortage_of(
     for (const Slots& slots : rounds) {
         const std::size_t there = staffing.filled(slots, {});
         if (is_same_everywhere(slots) && there < slots.size()) {
-            note(shortage, slots, there);
+            note_shortage(shortage, slots, there);
             return shortage;
         }
     }
@@ -210,7 +210,7 @@ Shortage shortage_of(
         for (const Slots& slots : rounds) {
             const std::size_t there = staffing.filled(slots, unit);
             if (there < slots.size()) {
-                note(shortage, slots, there);
+                note_shortage(shortage, slots, there);
                 is_short = true;
             }
         }
