@@ -80,7 +80,7 @@ it('the clerk signs in, finds what is his, reports with a file, applies, and lea
   await page.locator('input[name=old]:focus').waitFor()
   await type(page, visit.passwordOf('clerk'), fresh, fresh)
   await page.keyboard.press('Enter')
-  await page.locator('h1', { hasText: '今天' }).waitFor()
+  await page.locator('.three > li').first().waitFor()
   await page.keyboard.press('1')
   await page.locator('textarea[data-done]').waitFor()
   await page.keyboard.press('1')
