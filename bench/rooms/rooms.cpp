@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
         const std::span words{argv, static_cast<std::size_t>(argc)};
         return duban::bench::run(
             {std::vector<std::string>{words.begin() + 1, words.end()},
-             {.with_value = {"data"}, .alone = {}}}
+             {.with_value = {"data"}, .alone = {}, .words = 1}}
         );
     } catch (const duban::core::Problem& problem) {
         std::cerr << duban::app::explained(problem, "en") << "\n";
