@@ -34,10 +34,11 @@ constexpr store::Query kReadHistory{
     "select position, recorded_at, leaf, blob from d_record"
     " where org = $1 and register = $2 and entry = $3 order by revision, position"
 };
+// Asked for in the order of positions, the whole journal would be walked by its primary key for the
+// few records of a register.
 constexpr store::Query kReadRegister{
     "journal.read_register",
-    "select position, recorded_at, leaf, blob from d_record"
-    " where org = $1 and register = $2 order by position"
+    "select position, recorded_at, leaf, blob from d_record where org = $1 and register = $2"
 };
 constexpr store::Query kUpdateBlob{
     "journal.update_blob", "update d_record set blob = $3 where org = $1 and position = $2"
@@ -233,7 +234,10 @@ std::vector<Record> Journal::history(
 std::vector<Record> Journal::records_of(
     store::Reader& reader, core::OrgId org, std::string_view register_name
 ) const {
-    return records_in(reader.query(kReadRegister, {store::value(org), std::string{register_name}}));
+    std::vector<Record> records =
+        records_in(reader.query(kReadRegister, {store::value(org), std::string{register_name}}));
+    std::ranges::sort(records, {}, &Record::position);
+    return records;
 }
 
 std::optional<Record> Journal::find(store::Reader& reader, core::OrgId org, std::int64_t position)
