@@ -199,8 +199,11 @@ Shortage shortage_of(
     Shortage shortage
 ) {
     for (const Slots& slots : rounds) {
+        if (!is_same_everywhere(slots)) {
+            continue;
+        }
         const std::size_t there = staffing.filled(slots, {});
-        if (is_same_everywhere(slots) && there < slots.size()) {
+        if (there < slots.size()) {
             note_shortage(shortage, slots, there);
             return shortage;
         }
