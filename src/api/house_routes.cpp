@@ -55,9 +55,11 @@ Response explain(const Services& services, const Request&, const PathParams& pat
             out[language] = std::move(sentence);
         }
     }
-    const auto adopted = services.registers.adopted();
-    if (const core::Texts* words = out.empty() ? adopted->model().find_message(code) : nullptr) {
-        out = texts_json(*words);
+    const auto adopted = services.registers.find_adopted();
+    if (out.empty() && adopted != nullptr) {
+        if (const core::Texts* words = adopted->model().find_message(code)) {
+            out = texts_json(*words);
+        }
     }
     if (out.empty()) {
         throw core::Problem{core::ProblemKind::NotFound, "request.not_found"};
